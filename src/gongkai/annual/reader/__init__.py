@@ -1,0 +1,1 @@
+"""Reading a published annual report, in whatever form it was published."""

@@ -1,0 +1,60 @@
+"""The ``gongkai`` command. Each subcommand is a module of this package, imported only when it is called for.
+
+A subcommand module has ``configure(parser)``, which declares its arguments, and ``run(arguments)``, which does the
+work and returns the exit status. Wrong usage exits 64 (``EX_USAGE``).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EX_USAGE = 64
+
+COMMANDS = {
+    "read": "读取已公布的年度报告，列出每个单元格",
+    "audit": "审核年度报告：表内、表间、文表、跨年",
+    "convert": "把一份报告转成另一种格式",
+    "compare": "比较同一机构各年或同一年各机构的报告",
+    "clock": "计算依申请公开的办理期限，逐日列出依据",
+    "fee": "计算信息处理费，逐档列出依据",
+    "indexno": "解析、校验、生成索引号",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose usage errors exit with 64."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print the usage and ``message`` on standard error and exit with 64."""
+        self.print_usage(sys.stderr)
+        self.exit(EX_USAGE, f"{self.prog}: {message}\n")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line ``argv`` (default: the process's) and return its exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = Parser(prog="gongkai", description="政府信息公开：把条例写成代码，把年报读准、审清、写好。")
+    parser.add_argument("--version", action="store_true", help="显示版本")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=Parser)
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    for name, summary in COMMANDS.items():
+        subparser = subparsers.add_parser(name, help=summary, description=summary)
+        if name == chosen:
+            import_module(f"gongkai.cli.{name}").configure(subparser)
+    arguments = parser.parse_args(words)
+    if arguments.version:
+        from gongkai import __version__  # noqa: PLC0415 -- start-up: only when asked for
+
+        print(f"gongkai {__version__}")
+        return 0
+    if arguments.command is None:
+        parser.print_help()
+        return EX_USAGE
+    status: int = import_module(f"gongkai.cli.{arguments.command}").run(arguments)
+    return status
