@@ -12,7 +12,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +148,7 @@ class Form:
         return self.first_year <= year <= (self.last_year or year)
 
 
-def _missing(where: str, key: str) -> Any:
+def _missing(where: str, key: str) -> NoReturn:
     raise KeyError(f"{where}: no {key!r}")
 
 
