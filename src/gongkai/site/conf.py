@@ -1,0 +1,88 @@
+"""Every setting of an installation, listed once: name, default, meaning. All come from the environment.
+
+``python -m gongkai.site.conf`` prints the list for the operator's handbook.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class MissingSettingError(RuntimeError):
+    """A setting without which the installation must not start is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One environment variable. ``default`` is ``None`` where there must be a value."""
+
+    name: str
+    default: str | None
+    help: str
+
+
+SETTINGS = (
+    Setting("GONGKAI_HOME", "var", "数据目录：数据库、附件、索引、密钥文件都在其下"),
+    Setting("GONGKAI_DATABASE_URL", "", "数据库；空 = 数据目录下的 SQLite；例 postgresql://gongkai@/gongkai"),
+    Setting("GONGKAI_SECRET_KEY", None, "签名密钥；未给出时读取数据目录下的 secret_key 文件"),
+    Setting("GONGKAI_FIELD_KEYS", None, "字段加密密钥，逗号分隔；第一把加密，全部可解密；也可写入 field_keys 文件"),
+    Setting("GONGKAI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许的主机名，逗号分隔"),
+    Setting("GONGKAI_HTTPS", "yes", "yes = 只经 HTTPS 提供服务（安全 Cookie、HSTS）；演示环境为 no"),
+    Setting("GONGKAI_CLAMD_SOCKET", "", "ClamAV 守护进程的套接字；空 = 不做病毒扫描（部署检查会提示）"),
+    Setting("GONGKAI_CITY", "", "本级名称，如 海岚市；用于页头"),
+)
+
+KEY_FILES = {"GONGKAI_SECRET_KEY": "secret_key", "GONGKAI_FIELD_KEYS": "field_keys"}
+"""Keys may lie in files of the data directory instead, readable by its owner only; never in a backup."""
+
+
+def value(name: str, environ: Mapping[str, str] = os.environ) -> str:
+    """Return the setting ``name``: from ``environ``, else its key file, else its default.
+
+    Raises ``MissingSettingError`` where there is none of these.
+    """
+    setting = next(setting for setting in SETTINGS if setting.name == name)
+    found = environ.get(name)
+    if found is not None:
+        return found
+    if name in KEY_FILES:
+        path = home(environ) / KEY_FILES[name]
+        if path.is_file():
+            return path.read_text(encoding="ascii").strip()
+    if setting.default is None:
+        raise MissingSettingError(
+            f"缺少设置 {name}（{setting.help}）。请运行 gongkai init 生成密钥文件，或在环境变量中给出。"
+        )
+    return setting.default
+
+
+def listed(name: str, environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Return a comma-separated setting as a list without empty items."""
+    return [item.strip() for item in value(name, environ).split(",") if item.strip()]
+
+
+def home(environ: Mapping[str, str] = os.environ) -> Path:
+    """Return the data directory, absolute."""
+    return Path(environ.get("GONGKAI_HOME", "var")).resolve()
+
+
+def create_keys(environ: Mapping[str, str] = os.environ) -> list[Path]:
+    """Create the key files that are missing (owner-readable only) and return those created."""
+    folder = home(environ)
+    folder.mkdir(parents=True, exist_ok=True)
+    created = []
+    for name, file in KEY_FILES.items():
+        path = folder / file
+        if name not in environ and not path.exists():
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+                stream.write(secrets.token_urlsafe(48) if name == "GONGKAI_SECRET_KEY" else secrets.token_hex(32))
+            created.append(path)
+    return created

@@ -1,0 +1,16 @@
+"""The settings of an installation, with keys of its own and cheap password hashing."""
+
+import os
+import tempfile
+
+os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-tests-" + "0" * 40)
+os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
+os.environ.setdefault("GONGKAI_HOME", tempfile.mkdtemp(prefix="gongkai-tests-"))
+os.environ.setdefault("GONGKAI_HTTPS", "no")
+
+from gongkai.site.settings import *  # noqa: F403 -- the environment must be set first
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 -- from the settings above
+    # A file, not shared memory: several connections at once must behave as in an installation.
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}  # noqa: F405 -- the same
