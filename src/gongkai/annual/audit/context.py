@@ -1,0 +1,54 @@
+"""What every check of one report shares, computed once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from gongkai.annual.audit.captions import edition_of
+from gongkai.annual.report import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gongkai.annual.report import Number, Report
+
+
+class Context:
+    """One report under audit. ``numbers`` holds the cells with a value, and only those."""
+
+    def __init__(self, report: Report, level: str | None = None) -> None:
+        self.report = report
+        self.given_level = level
+        value = State.VALUE
+        self.numbers: dict[str, Number] = {
+            key: cell.value for key, cell in report.cells.items() if cell.state is value and cell.value is not None
+        }
+        self.whole = len(self.numbers) == len(report.cells) and not report.unreadable
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Cells that could not be read: no rule may use them."""
+        return self.report.unread_keys
+
+    @cached_property
+    def blanks(self) -> frozenset[str]:
+        """Cells printed blank, ``/`` or ``-``."""
+        return frozenset(key for key in self.report.cells if key not in self.numbers)
+
+    def edition(self, table: str) -> str:
+        """Return the edition by which ``table`` was read."""
+        return edition_of(self.report, table)
+
+    def total(self, keys: Iterable[str]) -> Number | None:
+        """Return the sum of ``keys``; blanks add nothing. ``None`` if one is unread or absent, or none has a value."""
+        result: Number = 0
+        seen = False
+        for key in keys:
+            number = self.numbers.get(key)
+            if number is not None:
+                result += number
+                seen = True
+            elif key not in self.blanks:
+                return None
+        return result if seen else None
