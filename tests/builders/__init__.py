@@ -1,0 +1,1 @@
+"""What the tests build: random valid reports, and the shapes they are printed in."""
