@@ -16,11 +16,13 @@ CLAMD_SOCKET = conf.value("GONGKAI_CLAMD_SOCKET")
 
 ROOT_URLCONF = "gongkai.site.urls"
 WSGI_APPLICATION = "gongkai.site.wsgi.application"
+AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "gongkai.journal",
     "gongkai.units",
+    "gongkai.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

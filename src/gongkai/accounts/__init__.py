@@ -1,0 +1,1 @@
+"""People and what they may do: accounts, the officers' register, roles per unit and subtree, sign-on."""

@@ -1,0 +1,72 @@
+"""What a person may do on a day: the one source of permission for page, API, export and search alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from gongkai.accounts.models import Grant, Officer, Role
+from gongkai.units.queries import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from gongkai.accounts.models import User
+
+UNTRAINED_ROLES = frozenset({Role.AUDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
+"""Roles that need no 跟岗 training: they do no disclosure work themselves."""
+
+READING_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
+"""Roles that see the working papers of their units. An administrator runs the system and reads no cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The unit ids a person acts for, by role, on one day. Made per request and never kept longer."""
+
+    day: date
+    units: Mapping[str, frozenset[int]]
+
+    def of(self, *roles: str) -> frozenset[int]:
+        """Return the units where the person has any of ``roles``."""
+        return frozenset().union(*(self.units.get(role, frozenset()) for role in roles))
+
+    def may(self, unit: int, *roles: str) -> bool:
+        """Tell whether the person has any of ``roles`` at the unit with this id."""
+        return any(unit in self.units.get(role, ()) for role in roles)
+
+    @property
+    def readable(self) -> frozenset[int]:
+        """The units whose working papers the person may see."""
+        return self.of(*READING_ROLES)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Tell whether the person runs the system."""
+        return bool(self.units.get(Role.ADMINISTRATOR))
+
+
+NOTHING: Mapping[str, frozenset[int]] = {}
+
+
+def scope_of(user: User, day: date) -> Scope:
+    """Return what ``user`` may do on ``day``; nothing for an inactive or unknown person.
+
+    Roles of disclosure work count only from the day of the recorded training on.
+    """
+    if not user.is_active or user.pk is None:
+        return Scope(day, NOTHING)
+    grants = list(Grant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), user=user, begins_on__lte=day))
+    if not grants:
+        return Scope(day, NOTHING)
+    trained = Officer.objects.filter(user=user, trained_on__lte=day).exists()
+    today = tree.as_of(day)
+    units: dict[str, set[int]] = {}
+    for grant in grants:
+        if trained or grant.role in UNTRAINED_ROLES:
+            covered = today.below([grant.unit_id]) if grant.with_subtree else {grant.unit_id}
+            units.setdefault(grant.role, set()).update(covered)
+    return Scope(day, {role: frozenset(found) for role, found in units.items()})
