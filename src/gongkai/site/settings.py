@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "gongkai.journal",
     "gongkai.units",
     "gongkai.accounts",
+    "gongkai.review",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
