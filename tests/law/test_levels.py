@@ -1,7 +1,7 @@
 import pytest
 
-from gongkai.law.catalogue import load
 from gongkai.law.levels import RULE_MAKERS, Level, level_of
+from gongkai.law.parameters import read
 
 
 @pytest.mark.parametrize(
@@ -105,11 +105,11 @@ def test_rules_are_made_at_three_levels():
 def test_every_listed_name_has_the_level_of_its_list():
     expected = {"provinces": Level.PROVINCE, "prefectures": Level.PREFECTURE, "county_cities": Level.COUNTY}
     for key, level in expected.items():
-        for name in load("levels")[key].split():
+        for name in read("levels")[key].split():
             assert (name, level_of(name)) == (name, level)
             assert (name, level_of(f"{name}人民政府")) == (name, level)
 
 
 def test_no_city_is_listed_at_two_levels():
-    names = [name for key in ("provinces", "prefectures", "county_cities") for name in load("levels")[key].split()]
+    names = [name for key in ("provinces", "prefectures", "county_cities") for name in read("levels")[key].split()]
     assert len(names) == len(set(names))

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from gongkai.annual.forms import table
+from gongkai.law.editions import BeforeRegulationError
 from gongkai.law.outcomes import (
     NoRowError,
     UnknownOutcomeError,
@@ -53,7 +54,7 @@ def test_an_outcome_is_counted_in_one_row_of_the_edition(code, edition, row):
 def test_an_answer_under_the_regulation_of_2019_has_no_row_in_the_form_of_2014():
     with pytest.raises(NoRowError, match="2014版年度报告中没有对应的行") as caught:
         row_for(outcome("N1"), "2014")
-    assert caught.value.code == "no-row"
+    assert caught.value.as_dict() == {"code": "no-row", "article": "", "message": str(caught.value)}
 
 
 def test_an_answer_under_the_regulation_of_2008_can_be_counted_in_the_report_of_2019():
@@ -77,7 +78,8 @@ def test_the_day_of_receipt_chooses_the_catalogue(received, regulation):
 
 
 def test_there_is_no_catalogue_before_the_first_regulation():
-    assert outcomes_on(date(2008, 4, 30)) == ()
+    with pytest.raises(BeforeRegulationError):
+        outcomes_on(date(2008, 4, 30))
 
 
 @pytest.mark.parametrize(

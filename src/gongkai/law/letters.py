@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from gongkai.law.catalogue import CatalogueError, load
+from gongkai.law.catalogue import CatalogueError
+from gongkai.law.parameters import read
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -63,7 +64,7 @@ class Letter:
 @cache
 def letters(regulation: str = "2019") -> tuple[Letter, ...]:
     """Return the letters of one edition of the regulation, in the order of the list; empty for an unknown one."""
-    data = load("letters")
+    data = read("letters")
     return tuple(_letter(entry, data) for entry in data["letter"] if entry["regulation"] == regulation)
 
 

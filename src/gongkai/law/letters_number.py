@@ -15,7 +15,8 @@ from functools import cached_property
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from gongkai.law.catalogue import CatalogueError, load
+from gongkai.law.catalogue import CatalogueError
+from gongkai.law.parameters import read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,7 @@ class NumberFormat:
 
     def __post_init__(self) -> None:
         if not self.pattern:
-            object.__setattr__(self, "pattern", load("letters")["number"]["pattern"])
+            object.__setattr__(self, "pattern", read("letters")["number"]["pattern"])
         names = [name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None]
         if len(names) != len(set(names)) or not {"year", "n"} <= set(names) <= set(_FORMS):
             raise PatternError(

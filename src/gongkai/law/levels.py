@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
-from gongkai.law.catalogue import load
+from gongkai.law.parameters import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,4 +100,4 @@ def _ends_with(area: str, key: str) -> bool:
 
 @cache
 def _names(key: str) -> frozenset[str]:
-    return frozenset(load("levels")[key].split())
+    return frozenset(read("levels")[key].split())

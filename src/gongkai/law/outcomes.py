@@ -15,17 +15,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from gongkai.law.catalogue import CatalogueError, load
+from gongkai.law.catalogue import CatalogueError
+from gongkai.law.editions import edition_for
+from gongkai.law.parameters import read
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping, Sequence
+    from collections.abc import Container, Sequence
     from datetime import date
-
-REGULATIONS: Mapping[str, tuple[str, str]] = {
-    "2019": ("2019-05-15", ""),
-    "2008": ("2008-05-01", "2019-05-14"),
-}
-"""First and last day of receipt governed by each edition of the regulation, ISO dates, both included."""
 
 
 class UnknownOutcomeError(CatalogueError):
@@ -73,17 +69,18 @@ class Outcome:
 @cache
 def outcomes(regulation: str = "2019") -> tuple[Outcome, ...]:
     """Return the catalogue of one edition of the regulation, in the order of table 三; empty for an unknown one."""
-    data = load("outcomes")
+    data = read("outcomes")
     return tuple(
         _outcome(entry, data["prerequisite"]) for entry in data["outcome"] if entry["regulation"] == regulation
     )
 
 
 def outcomes_on(received: date) -> tuple[Outcome, ...]:
-    """Return the catalogue that governs an application received on ``received``; empty before 2008-05-01."""
-    day = received.isoformat()
-    governing = (key for key, (first, last) in REGULATIONS.items() if first <= day and (not last or day <= last))
-    return outcomes(next(governing, ""))
+    """Return the catalogue that governs an application received on ``received``.
+
+    Raises ``BeforeRegulationError`` for a day before 2008-05-01.
+    """
+    return outcomes(edition_for(received).code)
 
 
 def outcome(code: str, regulation: str = "2019") -> Outcome:
@@ -126,7 +123,7 @@ def principal(codes: Sequence[str], regulation: str = "2019", *, order: Sequence
     if not codes:
         raise UnknownOutcomeError("答复没有任何办理结果，无法计入年度报告；请为答复的每一部分选定办理结果。")
     found = [outcome(code, regulation) for code in codes]
-    ranked: list[str] = list(load("outcomes")["settings"]["multi_outcome_order"] if order is None else order)
+    ranked: list[str] = list(read("outcomes")["settings"]["multi_outcome_order"] if order is None else order)
     return min(found, key=lambda entry: _rank(entry, ranked))
 
 

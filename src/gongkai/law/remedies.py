@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from gongkai.law.catalogue import CatalogueError, load
+from gongkai.law.catalogue import CatalogueError
+from gongkai.law.parameters import read
 from gongkai.law.outcomes import outcome
 
 if TYPE_CHECKING:
@@ -38,8 +39,8 @@ class OnlineChannelError(CatalogueError):
 class AgencyKind(StrEnum):
     """What kind of body answers: it decides who reviews and which court hears the case.
 
-    ``BRANCH`` is a 派出机构 of a department, ``OUTPOST`` a 派出机关 of a government (街道办事处, 行政公署); ``VERTICAL``
-    is a tax, state-security, finance or other body under vertical leadership (Art 27), ``JUDICIAL`` a local
+    ``BRANCH`` is a 派出机构 of a department, ``OUTPOST`` a 派出机关 of a government (街道办事处, 行政公署);
+    ``VERTICAL`` is a tax, state-security, finance or other body under vertical leadership (Art 27), ``JUDICIAL`` a local
     司法行政部门 that itself handles reconsideration (Art 28), ``AUTHORISED`` an organisation authorised by law.
     """
 
@@ -102,7 +103,7 @@ class Remedy:
 
 def reviewers(agency: Agency, day: date) -> tuple[str, ...]:
     """Return the bodies that can review an act done on ``day``: more than one means a choice."""
-    data = load("remedies")
+    data = read("remedies")
     roles: list[str] = _regime(day)["reviewers"][agency.kind]
     return tuple(agency.names.get(role) or data["role"][role] for role in roles)
 
@@ -127,7 +128,7 @@ def remedy(
     """
     regime = _regime(day)
     presumed: bool = (
-        load("remedies")["settings"]["partial_refusal_review_first"]
+        read("remedies")["settings"]["partial_refusal_review_first"]
         if partial_review_first is None
         else partial_review_first
     )
@@ -152,7 +153,7 @@ def non_answer(day: date, agency: Agency, *, review_first: bool | None = None) -
     法释〔2025〕8号 Art 2, which leaves the choice), and never before 2024-01-01.
     """
     regime = _regime(day)
-    first: bool = load("remedies")["settings"]["non_answer_review_first"] if review_first is None else review_first
+    first: bool = read("remedies")["settings"]["non_answer_review_first"] if review_first is None else review_first
     first = first and bool(regime["review_first"])
     route = _route("review_first" if first else "either", (), regime)
     if first:
@@ -224,7 +225,7 @@ def _how(route: Route, bodies: tuple[str, ...], court: str, letter: str, *, star
 
 
 def _court(agency: Agency) -> str:
-    courts = load("remedies")["court"]
+    courts = read("remedies")["court"]
     level = "intermediate" if agency.kind in courts["intermediate_kinds"] else "basic"
     return agency.court or str(courts[level])
 
@@ -239,7 +240,7 @@ def _online(channel: str, regime: dict[str, Any]) -> str:
 
 
 def _regime(day: date) -> dict[str, Any]:
-    regimes: list[dict[str, Any]] = load("remedies")["regime"]
+    regimes: list[dict[str, Any]] = read("remedies")["regime"]
     found: dict[str, Any] | None = next((one for one in reversed(regimes) if one["valid_from"] <= day), None)
     if found is None:
         raise NoRegimeError(

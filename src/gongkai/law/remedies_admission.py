@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gongkai.law.catalogue import CatalogueError, load
+from gongkai.law.catalogue import CatalogueError
+from gongkai.law.parameters import read
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,12 +41,12 @@ class Admission:
 
 def acts() -> tuple[str, ...]:
     """Return the keys of the acts listed."""
-    return tuple(entry["key"] for entry in load("remedies")["act"])
+    return tuple(entry["key"] for entry in read("remedies")["act"])
 
 
 def admission(key: str, day: date) -> Admission:
     """Return whether the act ``key`` can be contested by itself on ``day``; ``UnknownActError`` for an unknown one."""
-    entry: dict[str, Any] | None = next((one for one in load("remedies")["act"] if one["key"] == key), None)
+    entry: dict[str, Any] | None = next((one for one in read("remedies")["act"] if one["key"] == key), None)
     if entry is None:
         raise UnknownActError(f"没有登记“{key}”这种行为；可用的种类：{'、'.join(acts())}。")
     decided = entry["since"] <= day
@@ -65,5 +66,5 @@ def admission(key: str, day: date) -> Admission:
 
 def interpretation_on(day: date) -> str | None:
     """Return the judicial interpretation on disclosure cases in force on ``day``; ``None`` before 2011-08-13."""
-    rows: list[dict[str, Any]] = load("remedies")["interpretation"]
+    rows: list[dict[str, Any]] = read("remedies")["interpretation"]
     return next((row["document"] for row in reversed(rows) if row["valid_from"] <= day), None)
