@@ -80,9 +80,14 @@ def lay_out(rows: Sequence[Sequence[Box]], ends: Sequence[int] | None = None) ->
                 check_positions(height, covered)
             cells.append((text, row, column, bottom - row, stop - column))
             column = stop
+    return place(cells, height)
+
+
+def place(cells: Sequence[tuple[str, int, int, int, int]], height: int) -> Grid:
+    """Return the grid of cells that have their places: text, row, column, rowspan, colspan, in reading order."""
     starts = sorted({cell[2] for cell in cells})
     check_positions(height, len(starts))
-    if len(starts) < len(free_from):
+    if starts != list(range(max((cell[2] + cell[4] for cell in cells), default=0))):
         cells = [
             (text, row, (left := bisect_left(starts, column)), rowspan, bisect_left(starts, column + colspan) - left)
             for text, row, column, rowspan, colspan in cells

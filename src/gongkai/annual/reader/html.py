@@ -14,8 +14,9 @@ from lxml import etree
 
 from gongkai.annual.errors import DamagedFileError, HostileFileError
 from gongkai.annual.reader import limits, strips
+from gongkai.annual.reader.contents import flatten, is_data
 from gongkai.annual.reader.grids import MAX_COLSPAN, MAX_ROWSPAN, Box, join, lay_out, span
-from gongkai.annual.reader.source import Block, Grid, Line, Source
+from gongkai.annual.reader.source import Block, Line, Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,9 +45,6 @@ _ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TRAILER = re.compile(r"</(?:body|html)\s*>\s*(?:<!--.*?-->\s*)*(?:</html>\s*)?$", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|<script\b.*?</script", re.IGNORECASE | re.DOTALL)
 _HEAD = 4096
-_LONGEST_CELL = 400
-_MANY_CELLS = 20
-_FEW_CELLS = 4
 
 
 def load(data: bytes, *, file: str) -> Source:
@@ -151,41 +149,14 @@ class _Table:
 
     def result(self) -> Sequence[strips.Item]:
         """Return one grid where this is a data table, else what its cells hold."""
-        own = sum(map(len, self.rows))
-        nested = longest = total = 0
-        boxes: list[list[Box]] = []
-        for row in self.rows:
-            boxes.append([])
-            for items, rowspan, colspan in row:
-                text, inner = _flatten(items)
-                nested = max(nested, inner)
-                longest = max(longest, len(text))
-                total += len(text)
-                boxes[-1].append(Box(text, rowspan, colspan))
-        lays_out_tables = nested and (own < _MANY_CELLS or nested > _FEW_CELLS)
-        lays_out_prose = longest > _LONGEST_CELL and longest * 2 > total
-        if not total or lays_out_tables or lays_out_prose or max(map(len, self.rows)) == 1:
+        contents = [[flatten(items) for items, _, _ in row] for row in self.rows]
+        if not is_data(contents):
             return [item for row in self.rows for items, _, _ in row for item in items]
+        boxes = [
+            [Box(text, rowspan, colspan) for (text, _), (_, rowspan, colspan) in zip(texts, row, strict=True)]
+            for texts, row in zip(contents, self.rows, strict=True)
+        ]
         return [lay_out(boxes, self.ends)]
-
-
-def _flatten(items: list[strips.Item]) -> tuple[str, int]:
-    """Return the text of a cell and the number of cells of the largest table in it."""
-    if len(items) == 1 and isinstance(items[0], str):
-        return items[0], 0
-    texts: list[str] = []
-    nested = 0
-    for item in items:
-        if isinstance(item, str):
-            texts.append(item)
-        elif isinstance(item, Line):
-            texts.append(item.text)
-        elif isinstance(item, Grid):
-            nested = max(nested, len(item.cells))
-            texts += [cell.text for cell in item.cells]
-        else:
-            texts += [box.text for row in item.rows for box in row]
-    return join(texts), nested
 
 
 class _Frame:

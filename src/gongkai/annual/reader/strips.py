@@ -59,7 +59,7 @@ def spans(element: _Element) -> tuple[int, int]:
 
 def draw(cells: list[Drawn]) -> Strip | None:
     """Return the row that ``cells`` make, or ``None`` where they are the columns of a page, not cells of a table."""
-    if len(cells) < 2:  # noqa: PLR2004 - one cell is no row
+    if sum(cell.colspan for cell in cells) == 1:
         return None
     columns: list[list[list[Box]]] = []
     for items, rowspan, colspan in cells:
@@ -75,7 +75,7 @@ def draw(cells: list[Drawn]) -> Strip | None:
         if len(text) > _LONGEST_CELL:
             return None
         columns.append([[Box(text, rowspan, colspan)]])
-    height = max(map(len, columns))
+    height = max(map(len, columns), default=0)
     rows: list[list[Box]] = [[] for _ in range(height)]
     for column in columns:
         for number, boxes in enumerate(column):
