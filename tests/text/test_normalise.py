@@ -8,6 +8,7 @@ from gongkai.text.normalise import (
     _RADICALS,
     clean,
     comparison_key,
+    fold,
     half_width_digits,
     normalise,
     replace_radicals,
@@ -64,6 +65,16 @@ def test_captions_that_differ_in_dress_have_one_key():
 
 def test_digits_become_half_width_and_nothing_else():
     assert half_width_digits("共１２，３") == "共12，3"
+
+
+def test_folding_keeps_every_offset():
+    assert fold("（１）規範性①…　“Ａ”") == '(1)规范性①… "A"'
+    assert fold("plain") == "plain"
+
+
+@given(st.text())
+def test_folded_text_is_as_long_as_before(text):
+    assert len(fold(text)) == len(text)
 
 
 @given(st.text())

@@ -106,6 +106,29 @@ def comparison_key(text: str) -> str:
     return _NOT_KEY.sub("", normalise(text))
 
 
+class _Fold(dict[int, str]):
+    # Filled as characters are met: building it for every character would cost more than reading a report.
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        plain = unicodedata.normalize("NFKC", char)
+        if len(plain) == 1 and unicodedata.category(char) != "No":  # ① and ² are no digits of a number
+            char = plain
+        char = char.translate(_BRACKETS).translate(_SIMPLIFIED)
+        self[code] = char
+        return char
+
+
+_FOLD = _Fold()
+
+
+def fold(text: str) -> str:
+    """Return cleaned ``text`` in one spelling, character by character: offsets into both are the same.
+
+    Weaker than ``normalise``: what would become longer (…) and enclosed digits (①) stay, spaces are not joined.
+    """
+    return text if text.isascii() else text.translate(_FOLD)
+
+
 def half_width_digits(text: str) -> str:
     """Return ``text`` with full-width digits made half-width, and nothing else changed (the length stays)."""
     return text.translate(_DIGIT_WIDTHS)
