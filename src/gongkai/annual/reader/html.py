@@ -14,34 +14,29 @@ from lxml import etree
 
 from gongkai.annual.errors import DamagedFileError, HostileFileError
 from gongkai.annual.reader import limits, strips
-from gongkai.annual.reader.contents import flatten, is_data
-from gongkai.annual.reader.grids import MAX_COLSPAN, MAX_ROWSPAN, Box, join, lay_out, span
+from gongkai.annual.reader.grids import join
+from gongkai.annual.reader.html_table import (
+    BLOCK,
+    BREAK,
+    CELL,
+    GROUP,
+    HEADING,
+    KINDS,
+    ROW,
+    SKIP,
+    TABLE,
+    Table,
+    cell_spans,
+    clean,
+    is_hidden,
+    read_plain,
+)
 from gongkai.annual.reader.source import Block, Line, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from gongkai.annual.report import Diagnostic
 
-_SKIP, _BLOCK, _BREAK, _HEADING, _GROUP, _ROW, _CELL, _TABLE = range(1, 9)
-_NAMES = {
-    _SKIP: "head script style noscript template iframe object svg math nav footer select textarea button canvas audio",
-    _BLOCK: "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure form",
-    _BREAK: "br hr",
-    _HEADING: "h1 h2 h3 h4 h5 h6",
-    _GROUP: "thead tbody tfoot",
-    _ROW: "tr",
-    _CELL: "td th",
-    _TABLE: "table",
-}
-_MORE = {
-    _SKIP: "video map rt rp",
-    _BLOCK: "header hgroup li main menu ol p pre section summary ul caption",
-}
-_KINDS = {name: kind for names in (_NAMES, _MORE) for kind, listed in names.items() for name in listed.split()}
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.IGNORECASE)
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
-_ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TRAILER = re.compile(r"</(?:body|html)\s*>\s*(?:<!--.*?-->\s*)*(?:</html>\s*)?$", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|<script\b.*?</script", re.IGNORECASE | re.DOTALL)
 _HEAD = 4096
@@ -125,40 +120,6 @@ def _title(root: etree._Element) -> str:
     return next((found[name] for name in ("h1", "meta", "title") if found.get(name)), "")
 
 
-class _Table:
-    """A ``<table>`` being read."""
-
-    __slots__ = ("cell", "ends", "items", "out", "row", "rows", "spans")
-
-    def __init__(self, out: list[strips.Item]) -> None:
-        self.out = out  # where the result goes
-        self.rows: list[list[tuple[list[strips.Item], int, int]]] = []
-        self.ends: list[int] = []  # per row of the groups closed so far: the first row after its group
-        self.row: list[tuple[list[strips.Item], int, int]] | None = None
-        self.cell: etree._Element | None = None
-        self.items: list[strips.Item] = []
-        self.spans = (1, 1)
-
-    def open_row(self) -> None:
-        self.row = []
-        self.rows.append(self.row)
-
-    def close_group(self) -> None:
-        self.ends += [len(self.rows)] * (len(self.rows) - len(self.ends))
-        self.row = None
-
-    def result(self) -> Sequence[strips.Item]:
-        """Return one grid where this is a data table, else what its cells hold."""
-        contents = [[flatten(items) for items, _, _ in row] for row in self.rows]
-        if not is_data(contents):
-            return [item for row in self.rows for items, _, _ in row for item in items]
-        boxes = [
-            [Box(text, rowspan, colspan) for (text, _), (_, rowspan, colspan) in zip(texts, row, strict=True)]
-            for texts, row in zip(contents, self.rows, strict=True)
-        ]
-        return [lay_out(boxes, self.ends)]
-
-
 class _Frame:
     """A ``div`` that stands for a row of a table (``cells`` is a list) or for a cell of one."""
 
@@ -179,25 +140,25 @@ class _Walk:
         self._keep_hidden = keep_hidden
         self._parts: list[str] = []
         self._out: list[strips.Item] = []
-        self._tables: list[_Table] = []
+        self._tables: list[Table] = []
         self._frames: list[_Frame] = []
         self._headings = 0
         self._opening = {
-            _BLOCK: self._open_block,
-            _BREAK: self._open_break,
-            _HEADING: self._open_heading,
-            _GROUP: self._pass_group,
-            _ROW: self._open_row,
-            _CELL: self._open_cell,
-            _TABLE: self._open_table,
+            BLOCK: self._open_block,
+            BREAK: self._open_break,
+            HEADING: self._open_heading,
+            GROUP: self._pass_group,
+            ROW: self._open_row,
+            CELL: self._open_cell,
+            TABLE: self._open_table,
         }
         self._closing = {
-            _BLOCK: self._close_block,
-            _HEADING: self._close_heading,
-            _GROUP: self._pass_group,
-            _ROW: self._close_row,
-            _CELL: self._close_cell,
-            _TABLE: self._close_table,
+            BLOCK: self._close_block,
+            HEADING: self._close_heading,
+            GROUP: self._pass_group,
+            ROW: self._close_row,
+            CELL: self._close_cell,
+            TABLE: self._close_table,
         }
         self._walk(root)
 
@@ -207,7 +168,7 @@ class _Walk:
 
     def _walk(self, root: etree._Element) -> None:  # noqa: C901 - a call for each branch would cost more than the work
         parts = self._parts
-        kinds = _KINDS
+        kinds = KINDS
         frames = self._frames
         opening, closing = self._opening, self._closing
         skipped = None
@@ -215,12 +176,16 @@ class _Walk:
         for event, element in walker:
             kind = kinds.get(element.tag)
             if event == "start":
-                if kind == _SKIP or self._is_hidden(element):
+                if kind == SKIP or self._is_hidden(element):
                     skipped = element
                     walker.skip_subtree()
                     continue
                 if frames:
                     self._open_drawn_cell(element)
+                if kind == TABLE and self._read_plain(element):
+                    skipped = element
+                    walker.skip_subtree()
+                    continue
                 if kind is not None:
                     opening[kind](element)
                 if element.text:
@@ -237,22 +202,16 @@ class _Walk:
         self._flush()
 
     def _is_hidden(self, element: etree._Element) -> bool:
-        if self._keep_hidden:
+        if self._keep_hidden or not is_hidden(element):
             return False
-        style = element.get("style")
-        if not (style and _UNSEEN.search(style)) and element.get("hidden") is None:
-            return False
-        self.hides_table = self.hides_table or next(element.iter("td"), None) is not None
+        self.hides_table = self.hides_table or next(element.iter("table"), None) is not None
         return True
 
     def _flush(self) -> None:
         if not self._parts:
             return
-        text = "".join(self._parts)
+        text = clean("".join(self._parts))
         self._parts.clear()
-        if not text.isascii():
-            text = _ZERO_WIDTH.sub("", text)
-        text = " ".join(text.split())
         if text:
             self._out.append(Line(text, heading=True) if self._headings else text)
 
@@ -277,9 +236,17 @@ class _Walk:
         self._flush()
         self._headings -= 1
 
+    def _read_plain(self, element: etree._Element) -> bool:
+        table = Table(self._out)
+        if not read_plain(element, table, keep_hidden=self._keep_hidden):
+            return False
+        self._flush()
+        self._out += table.result()
+        return True
+
     def _open_table(self, _: etree._Element) -> None:
         self._flush()
-        self._tables.append(_Table(self._out))
+        self._tables.append(Table(self._out))
 
     def _close_table(self, _: etree._Element) -> None:
         self._flush()
@@ -312,7 +279,7 @@ class _Walk:
         if table.row is None:
             table.open_row()
         table.cell = element
-        table.spans = (span(element.get("rowspan"), MAX_ROWSPAN), span(element.get("colspan"), MAX_COLSPAN) or 1)
+        table.spans = cell_spans(element)
         table.items = self._out = []
 
     def _close_cell(self, element: etree._Element) -> None:
