@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import include, path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern, URLResolver
-
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("office/", include("gongkai.office.urls")),
+    path("office/review/", include("gongkai.review.urls")),
+]

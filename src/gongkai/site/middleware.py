@@ -1,0 +1,49 @@
+"""What every request carries: its number, the legal day, and what the person may do on it."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from gongkai.accounts.queries.scope import scope_of
+from gongkai.journal.domain.entry import request_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+_GIVEN = re.compile(r"[0-9a-zA-Z-]{8,40}")
+
+
+class WorkdayMiddleware:
+    """Set ``request.today`` (the legal day in China) and ``request.scope``, made anew for each request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request."""
+        given = request.headers.get("X-Request-ID", "")
+        number = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
+        token = request_id.set(number)
+        request.today = timezone.localdate()
+        request.scope = SimpleLazyObject(lambda: scope_of(request.user, request.today))
+        try:
+            response = self.get_response(request)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = number
+        response.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        return response
+
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+"""No inline script, no inline style, nothing from anybody else."""
