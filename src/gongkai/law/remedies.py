@@ -16,8 +16,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from gongkai.law.catalogue import CatalogueError
-from gongkai.law.parameters import read
 from gongkai.law.outcomes import outcome
+from gongkai.law.parameters import read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,8 +40,8 @@ class AgencyKind(StrEnum):
     """What kind of body answers: it decides who reviews and which court hears the case.
 
     ``BRANCH`` is a 派出机构 of a department, ``OUTPOST`` a 派出机关 of a government (街道办事处, 行政公署);
-    ``VERTICAL`` is a tax, state-security, finance or other body under vertical leadership (Art 27), ``JUDICIAL`` a local
-    司法行政部门 that itself handles reconsideration (Art 28), ``AUTHORISED`` an organisation authorised by law.
+    ``VERTICAL`` is a tax, state-security, finance or other body under vertical leadership (Art 27), ``JUDICIAL`` a
+    local 司法行政部门 that itself handles reconsideration (Art 28), ``AUTHORISED`` an organisation authorised by law.
     """
 
     DEPARTMENT = "department"
