@@ -23,7 +23,7 @@ def test_what_has_a_default_needs_no_value(tmp_path):
 
 
 def test_without_a_secret_nothing_starts(tmp_path):
-    with pytest.raises(conf.MissingSettingError, match="缺少设置 GONGKAI_SECRET_KEY.*gongkai init"):
+    with pytest.raises(conf.MissingSettingError, match=r"缺少设置 GONGKAI_SECRET_KEY.*gongkai init"):
         conf.value("GONGKAI_SECRET_KEY", {"GONGKAI_HOME": str(tmp_path)})
 
 
