@@ -6,11 +6,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.captions import edition_of
+from gongkai.annual.audit.mentions import mentions
+from gongkai.annual.audit.prose import passages
 from gongkai.annual.report import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gongkai.annual.audit.mentions import Mention
+    from gongkai.annual.audit.prose import Passage
     from gongkai.annual.report import Number, Report
 
 
@@ -39,6 +43,38 @@ class Context:
     def edition(self, table: str) -> str:
         """Return the edition by which ``table`` was read."""
         return edition_of(self.report, table)
+
+    @cached_property
+    def passages(self) -> list[Passage]:
+        """The prose: preamble and sections."""
+        return passages(self.report)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        """Every number of the prose that counts something."""
+        return [mention for passage in self.passages for mention in mentions(passage)]
+
+    def present(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return those of ``keys`` that the printed form has, read or not."""
+        cells, unread = self.report.cells, self.unread
+        return tuple(key for key in keys if key in cells or key in unread)
+
+    def summed(self, keys: Iterable[str]) -> Number | None:
+        """Return the sum of ``keys``; a blank total of a row of table 三 is taken from its columns.
+
+        ``None`` where one of them was not read; blank cells add nothing.
+        """
+        result: Number = 0
+        for key in keys:
+            number = self.numbers.get(key)
+            if number is None:
+                if key not in self.blanks:
+                    return None
+                if key.startswith("requests.") and key.endswith(".total"):
+                    row = key.removesuffix("total")
+                    number = sum(value for other, value in self.numbers.items() if other.startswith(row))
+            result += number or 0
+        return result
 
     def total(self, keys: Iterable[str]) -> Number | None:
         """Return the sum of ``keys``; blanks add nothing. ``None`` if one is unread or absent, or none has a value."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.arithmetic import check_sums
 from gongkai.annual.audit.context import Context
+from gongkai.annual.audit.narrative import check_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from gongkai.annual.finding import Finding
     from gongkai.annual.report import Report
 
-CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (check_sums,)
+CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (check_sums, check_statements)
 """The checks of one report, in the order in which their findings are listed."""
 
 

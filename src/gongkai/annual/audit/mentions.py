@@ -1,0 +1,230 @@
+"""Numbers in prose with what they speak of: the words around them, the noun they count, the year, brackets.
+
+A sentence is read from left to right. A number takes the words since the number before it (its item); the noun it
+counts may stand in its item, after it (``1份…申请``), or earlier in the sentence or under the same caption.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gongkai.annual.audit.lexicon import GROUPS
+from gongkai.annual.audit.prose import DELIMITER, NUMERAL, WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from gongkai.annual.audit.prose import Passage, Sentence, Token
+    from gongkai.annual.report import Number
+
+REMEDY = GROUPS["remedy"]
+DOCUMENTS = frozenset({"rules", "normative"})
+DECISIONS = GROUPS["decision"] - {"decided"}
+NOUNS = frozenset({"app", "attr", "disclosed", "other"}) | REMEDY | DOCUMENTS | DECISIONS
+"""Symbols of what can be counted."""
+
+_STICKY = REMEDY | {"other", "attr"}  # a plain 申请 in the same clause does not change these
+_ASIDE = frozenset({"other", "attr", "disclosed"})
+OUTCOMES = GROUPS["outcome"] - {"withdrawn"}
+"""Symbols of the groups of outcomes of table 三."""
+
+_HARD = frozenset("，；：（）\ue000")
+_YEAR_MIN = 1990
+_AFTER = 26  # how far to the right of a number its noun may stand
+_LEADING = re.compile(r"[^，；：（）。]*")
+
+
+class Mention:
+    """One number of the prose with its context. ``left`` and ``right`` are symbols of the words beside it."""
+
+    __slots__ = (
+        "among",
+        "approximate",
+        "clause",
+        "depth",
+        "end",
+        "index",
+        "inherited",
+        "item",
+        "left",
+        "noun",
+        "passage",
+        "right",
+        "segment",
+        "sentence",
+        "start",
+        "step",
+        "unit",
+        "value",
+        "year",
+    )
+
+    def __init__(self, passage: Passage, sentence: Sentence, token: Token) -> None:
+        self.passage = passage
+        self.sentence = sentence
+        self.start = token.start
+        self.end = token.end
+        self.value: Number = token.value
+        self.unit = token.symbol
+        self.approximate = token.approximate
+        self.step = token.step
+        self.left: tuple[str, ...] = ()
+        self.right: tuple[str, ...] = ()
+        self.noun = ""
+        self.inherited = False  # the noun stands in another sentence
+        self.year: int | None = None  # the year its clause names, None where it names none
+        self.item = token.start  # where its item begins
+        self.clause = token.start  # where its clause begins
+        self.depth = 0  # brackets around it
+        self.segment = 0  # which part of the sentence between ；
+        self.index = 0  # which sentence of the passage
+        self.among = False  # 其中 or the like stands in its item
+
+    @property
+    def label(self) -> str:
+        """The words of its item before it."""
+        return self.passage.text[self.item : self.start]
+
+    @property
+    def around(self) -> str:
+        """The words of its item, and those after it."""
+        return self.passage.text[self.item : min(self.end + _AFTER, self.sentence.end)]
+
+    @property
+    def leading(self) -> str:
+        """The words of its clause before it, and the first clause of the sentence."""
+        text = self.passage.text
+        found = _LEADING.match(text, self.sentence.start, self.sentence.end)
+        opening = found[0] if found else ""
+        return f"{opening}，{text[self.clause : self.start]}" if self.clause > self.sentence.start else opening
+
+    @property
+    def evidence(self) -> str:
+        """The printed words of its clause up to the number, or to the noun where that follows the number."""
+        end = self.end
+        if not any(symbol in NOUNS for symbol in self.left) and self.right:
+            rest = _LEADING.match(self.passage.text, end, min(end + _AFTER, self.sentence.end))
+            end = rest.end() if rest else end
+        return self.passage.printed(min(self.clause, self.start), end)
+
+
+def mentions(passage: Passage) -> list[Mention]:
+    """Return every number of a passage that counts something, in order."""
+    found: list[Mention] = []
+    noun, head = _head_noun(passage, passage.title), passage.title
+    for index, sentence in enumerate(passage.sentences):
+        if sentence.head != head:
+            head = sentence.head
+            noun = _head_noun(passage, head)
+        tokens = passage.tokens(sentence)
+        if tokens:
+            noun = _Reader(passage, sentence, index, noun).read(tokens, found)
+        else:
+            for symbol in passage.words(sentence.start, sentence.end):
+                if symbol in NOUNS:
+                    noun = symbol
+    return found
+
+
+def _head_noun(passage: Passage, words: str) -> str:
+    """Return what a caption says its numbers count: applications, remedies, or nothing."""
+    del passage
+    if "复议" in words and "申请情况" not in words:
+        return "reconsideration"
+    return "app" if "申请" in words else ""
+
+
+class _Reader:
+    """The state of reading one sentence."""
+
+    def __init__(self, passage: Passage, sentence: Sentence, index: int, noun: str) -> None:
+        self.passage = passage
+        self.sentence = sentence
+        self.index = index
+        self.noun = noun
+        self.own = False  # the sentence has named its noun
+        self.about_requests = noun == "app"  # what the words for outcomes return to
+        self.in_clause = False  # the noun was named in this clause
+        self.year: int | None = None
+        self.clause_year: int | None = None
+        self.depth = self.segment = 0
+        self.item = self.clause = sentence.start
+        self.words: list[str] = []
+
+    def read(self, tokens: Sequence[Token], found: list[Mention]) -> str:
+        """Append the mentions of the sentence to ``found``; return the noun it ends with."""
+        for place, token in enumerate(tokens):
+            if token.kind == WORDS:
+                self.words.append(token.symbol)
+                if token.symbol in NOUNS:
+                    self._name(token.symbol)
+                elif token.symbol in OUTCOMES and self.about_requests and self.noun in _ASIDE:
+                    self.noun = "app"
+            elif token.kind == DELIMITER:
+                self._delimit(token)
+            elif token.symbol == "年" and token.value > _YEAR_MIN:
+                self._date(token, tokens, place)
+            else:
+                mention = self._mention(token, tokens, place)
+                found.append(mention)
+                self.words = []
+                self.item = token.end
+        return self.noun
+
+    def _name(self, symbol: str) -> None:
+        if symbol == "app" and self.in_clause and self.noun in _STICKY:
+            return
+        self.noun, self.own, self.in_clause = symbol, True, True
+        self.about_requests = self.about_requests or symbol == "app"
+
+    def _delimit(self, token: Token) -> None:
+        if token.symbol == "（":
+            self.depth += 1
+        elif token.symbol == "）":
+            self.depth = max(0, self.depth - 1)
+        elif token.symbol == "；":
+            self.segment += 1
+        if token.symbol in _HARD:
+            self.words = []
+            self.item = self.clause = token.end
+            self.in_clause = False
+            self.clause_year = None
+
+    def _date(self, token: Token, tokens: Sequence[Token], place: int) -> None:
+        """Take a year: that of the whole sentence if it opens it, else that of the clause; 结转至2025年 is neither."""
+        if "carried" in self.words or (place + 1 < len(tokens) and tokens[place + 1].symbol == "carried"):
+            self.words.append(f"year:{token.value}")
+        elif self.year is None and token.start <= self.sentence.start + 12:
+            self.year = int(token.value)
+        else:
+            self.clause_year = int(token.value)
+
+    def _mention(self, token: Token, tokens: Sequence[Token], place: int) -> Mention:
+        mention = Mention(self.passage, self.sentence, token)
+        mention.left = tuple(self.words)
+        mention.right = tuple(_after(tokens, place))
+        mention.among = "among" in self.words
+        mention.item, mention.clause = self.item, self.clause
+        mention.depth, mention.segment, mention.index = self.depth, self.segment, self.index
+        mention.year = self.clause_year or self.year
+        if not self.in_clause:
+            for symbol in mention.right:
+                if symbol in NOUNS:
+                    self._name(symbol)
+            self.in_clause = False
+        mention.noun = self.noun
+        mention.inherited = not self.own
+        return mention
+
+
+def _after(tokens: Sequence[Token], place: int) -> Iterator[str]:
+    """Yield the words that follow a number before the next number or delimiter."""
+    limit = tokens[place].end + _AFTER
+    for token in tokens[place + 1 :]:
+        if token.kind != WORDS or token.start > limit:
+            return
+        yield token.symbol
+
+
+__all__ = ["DECISIONS", "DOCUMENTS", "NOUNS", "NUMERAL", "REMEDY", "Mention", "mentions"]

@@ -1,0 +1,139 @@
+"""Prose against tables: every number of the prose whose cell is known is compared with it, every hit, not the first."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gongkai.annual.audit.captions import names
+from gongkai.annual.audit.registry import RULES
+from gongkai.annual.audit.statements import target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gongkai.annual.audit.context import Context
+    from gongkai.annual.audit.mentions import Mention
+    from gongkai.annual.audit.statements import Reading
+    from gongkai.annual.finding import Finding
+    from gongkai.annual.report import Number
+
+_OWN = re.compile("[我本全](?:局|镇|乡|街道|办|委|厅|院|中心|所)")
+_UNIT = re.compile(
+    r"[\u4e00-\u9fff]{0,6}?(?:局|[乡镇](?!村)|街道|税务|公安|法院|检察院|中心|[大支总]队|管委会|办公[室厅]|府办|公开办|[市县区]府(?!门)"
+    r"|[市县区省州]政府(?!信息|网|门户)|[省市县区州]直|直属|本级|园区)"
+)
+_BASIS = re.compile("(?:按照|根据|依据|依照|遵照|贯彻|落实|执行|经|报送?|向)[^，]*")
+_WHOLE = re.compile("各级|汇总|全[市县区省州]")
+_ROUGH = 10  # an approximate number may be off by one part in so many
+
+
+def check_statements(context: Context) -> Iterator[Finding]:
+    """Yield a finding for every number of the prose that is not what the table holds."""
+    year = context.report.year
+    for mention in context.mentions:
+        target = target_of(mention, year)
+        if target is None:
+            continue
+        found = _held(context, target.plain)
+        if found is None:
+            continue
+        keys, held = found
+        if held == mention.value:
+            continue
+        limit = _limit(context, mention)
+        if target.name.startswith("disclosed") and limit:
+            continue
+        second = _second(context, mention, target.also)
+        if second is not None:
+            if target.name == "received":
+                yield _second_reading(context, mention, keys, held, second)
+            continue
+        yield from _mismatch(context, mention, keys, held, limit, target.plain.words)
+
+
+def _held(context: Context, reading: Reading) -> tuple[tuple[str, ...], Number] | None:
+    """Return the cells of the first table of the report that has any, and their sum."""
+    for keys in reading.cells:
+        present = context.present(keys)
+        if present:
+            held = context.summed(present)
+            return None if held is None else (present, held)
+    return None
+
+
+def _second(context: Context, mention: Mention, also: tuple[Reading, ...]) -> tuple[Reading, tuple[str, ...]] | None:
+    for reading in also:
+        found = _held(context, reading)
+        if found is not None and found[1] == mention.value:
+            return reading, found[0]
+    return None
+
+
+def _second_reading(
+    context: Context, mention: Mention, keys: tuple[str, ...], held: Number, second: tuple[Reading, tuple[str, ...]]
+) -> Finding:
+    reading, cells = second
+    return RULES["E1b"].finding(
+        cells=cells,
+        expected=held,
+        found=mention.value,
+        evidence=mention.evidence,
+        where=mention.passage.title,
+        plain=names(context.report, *keys),
+        reading=reading.words,
+        sum="+".join(str(context.summed((key,))) for key in cells),
+    )
+
+
+def _mismatch(
+    context: Context, mention: Mention, keys: tuple[str, ...], held: Number, limit: str, words: str
+) -> Iterator[Finding]:
+    if mention.approximate or mention.step != 1:
+        slack = max(mention.step, abs(held) // _ROUGH) if mention.approximate else mention.step
+        if abs(held - mention.value) <= slack:
+            return
+    note, severity = "", ""
+    if limit:
+        severity = "warning"
+        note = f"；若该数只指“{limit}”而非本报告全部口径，请在文中写明"
+    elif mention.approximate:
+        severity = "warning"
+        note = "；文中用了约数，但与表中数相差过大"
+    else:
+        part = next((key for key in _parts(context, keys) if context.numbers.get(key) == mention.value), None)
+        if part is not None:
+            note = f"；文中数恰等于{names(context.report, part)}一格"
+    yield RULES["E1"].finding(
+        cells=keys,
+        expected=held,
+        found=mention.value,
+        evidence=mention.evidence,
+        where=mention.passage.title,
+        severity=severity,
+        note=note,
+        words=words,
+        sum="+".join(names(context.report, key) for key in keys[:3]) + ("等" if len(keys) > 3 else ""),  # noqa: PLR2004
+    )
+
+
+def _parts(context: Context, keys: tuple[str, ...]) -> Iterator[str]:
+    """Yield the cells that a wrong number may have been taken from: one of several, or a column of a row."""
+    if len(keys) > 1:
+        yield from keys
+    for key in keys:
+        if key.startswith("requests.") and key.endswith(".total"):
+            row = key.removesuffix("total")
+            yield from (other for other in context.numbers if other.startswith(row) and other != key)
+
+
+def _limit(context: Context, mention: Mention) -> str:
+    """Return the words that make the number one of a unit rather than of the whole report; empty if there are none."""
+    words = _OWN.sub("", _BASIS.sub("", mention.leading))
+    if _WHOLE.search(words):
+        return ""
+    body = context.report.body or ""
+    for match in _UNIT.finditer(words):
+        if match[0] not in body:
+            return match[0]
+    return ""

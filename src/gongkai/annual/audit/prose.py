@@ -1,0 +1,154 @@
+"""The prose of a report made ready for reading by rules: compact text, tokens, and the way back to the printed words.
+
+Layout leaves spaces and line ends inside sentences (``11 条``, ``关注点\\n回应``), so rules read a compact text without
+white space. Every position leads back to the printed text: evidence is always an exact substring of the report.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from gongkai.annual.audit.lexicon import ABOUT, COUNTED, NUMBER, SYMBOLS, WORD
+from gongkai.text.numerals import chinese_number, parse_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gongkai.annual.report import Number, Report
+
+_GAP = re.compile(r"(?<=\d)\s+(?=\d)")
+_KEPT = re.compile(r"(?<=\d)\s+(?=\d)|\S")
+_SEPARATOR = "\ue000"  # stands for white space between two digits: they are two numbers
+_WIDE = re.compile("[０-９]")
+_WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
+_SAME = (("(", "（"), (")", "）"), (":", "："), (";", "；"), ("％", "%"), ("．", "."), ("它", "他"))
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_END = re.compile(r"[。！？]|(?=（[一二三四五六七八九十]{1,3}）)")
+_COUNTABLE = re.compile(r"\d|[两二三四五六七八九十一]{1,3}(?:件|宗|份|条|大?类|项|个?方面|个?部分)")
+_WORDS_LIKE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.〔[")
+
+NUMERAL, WORDS, DELIMITER = range(3)
+
+
+class Token(NamedTuple):
+    """One token of the compact text: a number with its measure word, a word of the lexicon, or a delimiter.
+
+    ``symbol`` is the measure word of a number, the symbol of a word, the character of a delimiter. ``step`` is the
+    unit of the last printed digit: 0.1 for ``5.4``, 1000 for ``1.2万``.
+    """
+
+    start: int
+    end: int
+    kind: int
+    symbol: str
+    value: Number = 0
+    approximate: bool = False
+    step: Number = 1
+
+
+class Sentence(NamedTuple):
+    """One sentence of a passage; ``head`` is the caption ``（二）…`` it opens with or stands under."""
+
+    start: int
+    end: int
+    head: str
+
+
+class Passage:
+    """The text of one section (or the preamble), with its title."""
+
+    def __init__(self, title: str, raw: str, number: int | None = None) -> None:
+        self.title = title
+        self.raw = raw
+        self.number = number
+        text = "".join(_GAP.sub(_SEPARATOR, raw).split())
+        if _WIDE.search(text):
+            text = text.translate(_WIDTHS)
+        for odd, plain in _SAME:
+            text = text.replace(odd, plain)
+        self.text = _COMMA.sub("，", text) if "," in text else text
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [match.start() for match in _KEPT.finditer(self.raw)]
+
+    def printed(self, start: int, end: int) -> str:
+        """Return the printed words of ``text[start:end]``."""
+        return self.raw[self._places[start] : self._places[end - 1] + 1]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of the passage, in order."""
+        found: list[Sentence] = []
+        start, head = 0, self.title
+        for match in _END.finditer(self.text):
+            end = match.end()
+            if end > start:
+                found.append(Sentence(start, end, head))
+            start = end
+            if match.start() == end:  # a caption begins here
+                head = self.text[end : end + 24]
+        if start < len(self.text):
+            found.append(Sentence(start, len(self.text), head))
+        return tuple(found)
+
+    def tokens(self, sentence: Sentence) -> list[Token]:
+        """Return the tokens of a sentence, in order; empty if it states no number."""
+        if not _COUNTABLE.search(self.text, sentence.start, sentence.end):
+            return []
+        found = [*self._numbers(sentence), *self._words(sentence)]
+        found.sort()
+        return found
+
+    def words(self, start: int, end: int) -> Iterator[str]:
+        """Yield the symbols of the words in ``text[start:end]``."""
+        for match in WORD.finditer(self.text, start, end):
+            symbol = SYMBOLS.get(match[0])
+            if symbol is not None:
+                yield symbol
+
+    def _words(self, sentence: Sentence) -> Iterator[Token]:
+        for match in WORD.finditer(self.text, sentence.start, sentence.end):
+            word = match[0]
+            symbol = SYMBOLS.get(word)
+            start, end = match.span()
+            yield Token(start, end, DELIMITER, word) if symbol is None else Token(start, end, WORDS, symbol)
+
+    def _numbers(self, sentence: Sentence) -> Iterator[Token]:
+        text = self.text
+        for match in NUMBER.finditer(text, sentence.start, sentence.end):
+            start, end = match.span()
+            before = text[start - 1] if start else ""
+            if before in _WORDS_LIKE:
+                continue
+            digits, scale, more, unit, over = match.groups()
+            step: Number = 1
+            value: Number | None
+            if scale is None and digits.isdecimal():
+                value = int(digits)
+            else:
+                digits = digits.rstrip(",")
+                value = parse_number(digits + (scale or ""))
+                if value is None:
+                    continue
+                if "." in digits:
+                    step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
+                if scale:
+                    step *= parse_number("1" + scale) or 1
+            about = bool(more or over or before in ABOUT or text[start - 2 : start] in ("超过", "将近", "大约"))
+            yield Token(start, end, NUMERAL, unit or "", value, about, step)
+        for match in COUNTED.finditer(text, sentence.start, sentence.end):
+            start, end = match.span()
+            number = chinese_number(text[start : match.start(1)])
+            if number is not None and (start == 0 or text[start - 1] not in "第第每之百千"):
+                yield Token(start, end, NUMERAL, match[1], number)
+
+
+def passages(report: Report) -> list[Passage]:
+    """Return the preamble and the sections of the report as passages."""
+    found = [Passage("", report.preamble)]
+    found += [Passage(section.title, section.text, section.number) for section in report.sections]
+    return found
