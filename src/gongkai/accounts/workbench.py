@@ -36,12 +36,11 @@ class MenuEntry:
 
 @dataclass(frozen=True, slots=True)
 class TodoItem:
-    """Something a person must do. ``due`` is a legal day; ``urgency`` is ``late``, ``soon`` or ``normal``."""
+    """Something to do at a unit (its id). ``due`` is a legal day; ``urgency`` is ``late``, ``soon`` or ``normal``."""
 
     title: str
     url: str
-    kind: str
-    unit: str
+    unit: int
     due: date | None = None
     urgency: str = "normal"
 

@@ -20,8 +20,7 @@ def _inbox(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], int]:
         TodoItem(
             title=f"{step.title}：{step.review.title}",
             url=reverse("review:detail", args=[step.review_id]),
-            kind="待我审核",
-            unit=step.review.unit.code,
+            unit=step.review.unit_id,
         )
         for step in steps[:limit]
     ]

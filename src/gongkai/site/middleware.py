@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.journal.domain.entry import request_id
+from gongkai.units.queries import tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ _GIVEN = re.compile(r"[0-9a-zA-Z-]{8,40}")
 
 
 class WorkdayMiddleware:
-    """Set ``request.today`` (the legal day in China) and ``request.scope``, made anew for each request."""
+    """Set ``request.today`` (the legal day in China), ``request.tree`` and ``request.scope``, anew for each request."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,7 +33,8 @@ class WorkdayMiddleware:
         number = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
         token = request_id.set(number)
         request.today = timezone.localdate()
-        request.scope = SimpleLazyObject(lambda: scope_of(request.user, request.today))
+        request.tree = SimpleLazyObject(lambda: tree.as_of(request.today))
+        request.scope = SimpleLazyObject(lambda: scope_of(request.user, request.today, request.tree))
         try:
             response = self.get_response(request)
         finally:

@@ -52,10 +52,11 @@ class Scope:
 NOTHING: Mapping[str, frozenset[int]] = {}
 
 
-def scope_of(user: User, day: date) -> Scope:
+def scope_of(user: User, day: date, known: tree.Tree | None = None) -> Scope:
     """Return what ``user`` may do on ``day``; nothing for an inactive or unknown person.
 
-    Roles of disclosure work count only from the day of the recorded training on.
+    Roles of disclosure work count only from the day of the recorded training on. ``known`` is the tree of ``day``
+    where the caller has it already.
     """
     if not user.is_active or user.pk is None:
         return Scope(day, NOTHING)
@@ -63,7 +64,7 @@ def scope_of(user: User, day: date) -> Scope:
     if not grants:
         return Scope(day, NOTHING)
     trained = Officer.objects.filter(user=user, trained_on__lte=day).exists()
-    today = tree.as_of(day)
+    today = known or tree.as_of(day)
     units: dict[str, set[int]] = {}
     for grant in grants:
         if trained or grant.role in UNTRAINED_ROLES:

@@ -8,6 +8,8 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 
+from gongkai.units.models import Span
+
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
@@ -42,6 +44,16 @@ def icon(name: str) -> SafeString:
 def badge(state: str, words: str) -> SafeString:
     """Return a state as a coloured word."""
     return format_html('<span class="badge bg-{0}-lt">{1}</span>', TONES.get(state, "secondary"), words)
+
+
+@register.simple_tag(takes_context=True)
+def unit_name(context: dict[str, Any], unit: int) -> str:
+    """Return what the unit with this id is called today; its former name where it has ended."""
+    node = context["request"].tree.node(unit)
+    if node is not None:
+        return node.short_name
+    last = Span.objects.filter(unit=unit).order_by("-begins_on").first()
+    return f"{last.short_name}（已撤销）" if last else ""
 
 
 @register.simple_tag(takes_context=True)

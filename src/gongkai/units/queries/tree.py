@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -33,6 +33,10 @@ class Tree:
 
     day: date
     nodes: tuple[Node, ...]
+    _by_id: dict[int, Node] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {node.id: node for node in self.nodes})
 
     def __iter__(self) -> Iterator[Node]:
         """Walk the units from the root down."""
@@ -40,7 +44,7 @@ class Tree:
 
     def node(self, unit: int) -> Node | None:
         """Return the unit with this id, or ``None`` if it did not exist on the day."""
-        return next((node for node in self.nodes if node.id == unit), None)
+        return self._by_id.get(unit)
 
     def below(self, units: Iterable[int]) -> frozenset[int]:
         """Return the ids of ``units`` and of everything below them on the day."""
