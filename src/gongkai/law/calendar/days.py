@@ -42,10 +42,11 @@ class Calendar:
     """A calendar of working days. Immutable for its users; two with the same rules give the same answers.
 
     ``memo`` belongs to whoever prepares more from the calendar (the clock keeps its due dates there); it is emptied
-    whenever the window grows.
+    whenever the window grows. ``base`` is the ordinal of the window's first day, ``ranks`` the number of working days
+    up to and including each day of it, ``days`` its working days, ``provisional_from`` the first day without a notice.
     """
 
-    __slots__ = ("_days", "_hi", "_lo", "_rules", "base", "memo", "ranks", "rules")
+    __slots__ = ("_hi", "_lo", "_rules", "base", "days", "memo", "provisional_from", "ranks", "rules")
 
     def __init__(self, rules: Iterable[LocalRule] = ()) -> None:
         self.rules = tuple(rules)
@@ -54,8 +55,9 @@ class Calendar:
         }
         self._lo, self._hi = 0, -1
         self.base = 0
+        self.provisional_from = date.max
         self.ranks: list[int] = []
-        self._days: list[date] = []
+        self.days: list[date] = []
         self.memo: dict[str, Any] = {}
 
     def with_rules(self, *rules: LocalRule, region: str = "", clock: str = "") -> Calendar:
@@ -88,10 +90,10 @@ class Calendar:
     def add(self, start: date, days: int) -> date:
         """Return the ``days``-th working day after ``start`` (``start`` is not counted); ``days`` ≥ 1."""
         offset = self._offset(start)
-        while (rank := self.ranks[offset] + days) > len(self._days):
+        while (rank := self.ranks[offset] + days) > len(self.days):
             self._cover(self._hi + 1)
             offset = self._offset(start)
-        return self._days[rank - 1]
+        return self.days[rank - 1]
 
     def on_or_after(self, day: date) -> date:
         """Return ``day`` if it is a working day, else the first working day after it."""
@@ -158,8 +160,10 @@ class Calendar:
                 if working:
                     days.append(date.fromordinal(ordinal))
                 ranks.append(len(days))
+        unpublished = (year for year in range(first, last + 1) if arrangements(year) is None)
+        self.provisional_from = date(next(unpublished, last + 1), 1, 1)
         self._lo, self._hi = first, last
-        self.base, self.ranks, self._days = start, ranks, days
+        self.base, self.ranks, self.days = start, ranks, days
         self.memo = {}
 
 
