@@ -48,7 +48,7 @@ def run(arguments: Namespace) -> int:
         complain("audit", "请给出要审核的文件，或用 --example 审核示例报告（两者选一）")
         return EX_USAGE
     if arguments.example:
-        with resources.as_file(resources.files("gongkai.annual.examples").joinpath("example.html")) as path:
+        with resources.as_file(resources.files("gongkai.annual").joinpath("examples/example.html")) as path:
             arguments.files = [str(path)]
             return _run(arguments, show_report=True)
     return _run(arguments, show_report=False)

@@ -47,7 +47,7 @@ def choose(words: Iterable[str]) -> Chosen:
 def _expand(path: Path) -> Iterator[str]:
     if path.is_dir():
         yield from _below(path)
-    else:
+    elif not path.name.startswith("~$"):
         yield str(path)
 
 

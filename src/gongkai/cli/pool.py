@@ -16,7 +16,7 @@ from contextlib import suppress
 from threading import Lock, Timer, local
 from typing import TYPE_CHECKING, Any, Self
 
-from gongkai.cli.worker import CPU_SECONDS, Answer
+from gongkai.cli.worker import COMMAND, CPU_SECONDS, Answer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -84,10 +84,9 @@ class _Worker:
     """One worker process."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-P", "-m", "gongkai.cli.worker"]
         self.ended = False
         self._overdue = False
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 -- our own
+        self._process = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 -- our own
 
     def ask(self, name: str, arguments: tuple[Any, ...], seconds: float) -> Answer:
         tasks, answers = self._process.stdin, self._process.stdout

@@ -1,8 +1,8 @@
 """The process that opens files, apart from the one that talks to people: bounded in memory and time.
 
-A file that is built to exhaust its reader ends this process, not the run. It is started as
-``python -P -m gongkai.cli.worker`` and speaks pickles over its standard streams: a task is ``(name, arguments)``, an
-answer is ``Answer``. What a library prints goes nowhere, so that it cannot be taken for an answer.
+A file that is built to exhaust its reader ends this process, not the run. ``COMMAND`` starts it; it speaks pickles over
+its standard streams: a task is ``(name, arguments)``, an answer is ``Answer``. What a library prints goes nowhere, so
+that it cannot be taken for an answer.
 """
 
 from __future__ import annotations
@@ -20,6 +20,10 @@ MEMORY = 400 << 20
 CPU_SECONDS = 60
 """Seconds of computing one file may cost; waiting for an office program or for OCR is not counted here."""
 OUT_OF_MEMORY = "读取它需要的内存超过上限，已停止读取。请核对这是不是一份年度报告；确需读取的，请拆分或另存为其他格式"
+
+
+COMMAND = (sys.executable, "-P", "-c", "from gongkai.cli.worker import main; main()")
+"""What starts a worker: never with the current folder on the import path, where files of others lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,3 @@ def _limit_memory() -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     ceiling = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (ceiling, hard))
-
-
-if __name__ == "__main__":
-    main()
