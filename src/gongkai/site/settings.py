@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "gongkai.journal",
     "gongkai.units",
     "gongkai.accounts",
+    "gongkai.files",
     "gongkai.review",
     "gongkai.office",
     "django.contrib.auth",

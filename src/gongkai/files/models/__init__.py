@@ -1,0 +1,3 @@
+from gongkai.files.models.blob import Blob
+
+__all__ = ["Blob"]
