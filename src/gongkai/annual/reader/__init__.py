@@ -53,7 +53,7 @@ def _load(data: bytes, kind: Format, name: str, *, ocr: bool) -> Source:
     # Each loader is imported only when a file needs it: a web page must not load the PDF libraries.
     module = {"text": "plain", "xls": "doc", "rtf": "doc"}.get(kind, kind.value)
     loader = import_module(f"gongkai.annual.reader.{module}")
-    options = {"ocr": ocr} if kind.value == "pdf" else {}
+    options = {} if ocr or kind.value != "pdf" else {"ocr": False}
     source: Source = loader.load(data, file=name, **options)
     return source
 

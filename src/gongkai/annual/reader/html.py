@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from gongkai.annual.report import Diagnostic
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.IGNORECASE)
-_TRAILER = re.compile(r"</(?:body|html)\s*>\s*(?:<!--.*?-->\s*)*(?:</html>\s*)?$", re.IGNORECASE | re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)|<script\b.*?</script", re.IGNORECASE | re.DOTALL)
 _HEAD = 4096
 
@@ -88,10 +87,7 @@ def _parse(data: bytes) -> etree._Element | None:
     # attempt goes to its hard limit, 2048. It never recurses in either.
     for patient in (False, True):
         parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=patient)
-        try:
-            root: etree._Element | None = etree.fromstring(data, parser)
-        except etree.XMLSyntaxError:
-            root = None
+        root: etree._Element | None = etree.fromstring(data, parser)
         if not limits.was_stopped(parser.error_log):
             return root
     raise HostileFileError("网页标签嵌套过深，已停止读取。请核对文件来源，或在浏览器中打开后另存。")
@@ -99,10 +95,10 @@ def _parse(data: bytes) -> etree._Element | None:
 
 def _check_whole(text: str) -> None:
     # A page that ends inside a table, with nothing that closes it, was cut off: its last numbers are missing.
-    if text.count("</table") >= text.count("<table") or _TRAILER.search(text, max(0, len(text) - _HEAD)):
+    if text.count("</table") >= text.count("<table"):
         return
     plain = _COMMENT.sub("", text).lower()
-    if plain.count("<table") > plain.count("</table") and "</body" not in plain:
+    if plain.count("<table") > plain.count("</table") and "</body" not in plain and "</html" not in plain:
         raise DamagedFileError("网页在表格中间就结束了，文件可能没有下载完。请重新保存网页。")
 
 
@@ -310,8 +306,8 @@ class _Walk:
                 self._close_drawn_row(frame.items, frame.cells)
                 continue
             row = self._frames[-1].cells
-            if row is not None:
-                row.append(strips.Drawn(frame.items, *strips.spans(element)))
+            assert row is not None, "a drawn cell stands in a drawn row"
+            row.append(strips.Drawn(frame.items, *strips.spans(element)))
 
     def _close_drawn_row(self, items: list[strips.Item], cells: list[strips.Drawn]) -> None:
         strip = strips.draw(cells)

@@ -34,7 +34,7 @@ MAX_TAGS = 500_000
 MAX_POSITIONS = 1_000_000
 """Positions (rows × columns) of one table."""
 
-_DOCTYPE = re.compile(rb"<!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<!\0?E\0?N\0?T\0?I\0?T\0?Y")
+_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
 
 
 def read_file(path: Path) -> bytes:

@@ -19,7 +19,7 @@ _HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*")
 _BOLD = re.compile(r"(\*\*|__)(.+?)\1")
 _WHOLLY_BOLD = re.compile(r"(\*\*|__)([^*_]+)\1")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_MARKER = re.compile(r"={5,}\s*正文\s*={5,}")
+_MARKER = re.compile(r"={3,}\s*正文\s*={3,}")
 _TITLE = re.compile(r"标题[:：]\s*(.+)")
 _PIPE = re.compile(r"(?<!\\)\|")
 _HEADER_LINES = 12

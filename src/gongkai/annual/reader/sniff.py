@@ -77,10 +77,17 @@ def sniff(data: bytes) -> Format:
         raise UnknownFormatError(
             "这是一张图片，不是文档。请改用文字版，或把图片存成 PDF，安装 OCR 组件（gongkai[ocr] 和 Tesseract）后再读。"
         )
-    wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or head.count(b"\0") * 8 > len(head)
-    if not wide and len(_CONTROL.findall(head)) * 50 > len(head):
+    if not _is_wide(head) and len(_CONTROL.findall(head)) * 50 > len(head):
         raise UnknownFormatError("认不出这个文件的格式。可读的格式：txt、md、html、docx、xlsx、pdf、ofd、doc。")
     return Format.TEXT
+
+
+def _is_wide(head: bytes) -> bool:
+    # In UTF-16 the Latin letters and digits have their zero byte always on the same side.
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        return True
+    fewer, more = sorted((head[0::2].count(0), head[1::2].count(0)))
+    return more * 8 > len(head) and fewer * 20 < more
 
 
 def is_html(text: str) -> bool:
