@@ -6,6 +6,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any
 
+from gongkai.law.calendar.notices import week_reference
 from gongkai.law.clock import CHANNELS, KINDS, clock, parse_date, parse_event
 from gongkai.law.errors import InputError, LawError
 
@@ -48,6 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         metavar="KIND:YYYY-MM-DD[:KEY=VALUE,…]",
         help=f"办理中的一件事，可多次给出：{kinds}",
     )
+    parser.add_argument("--next", action="store_true", help="列出同时进行的期限、可以办理和不能办理的事项及依据")
     parser.add_argument("--format", default="text", choices=("text", "json"), help="输出格式")
 
 
@@ -61,7 +63,11 @@ def run(arguments: argparse.Namespace) -> int:
             [parse_event(text) for text in arguments.event],
             None if arguments.as_of is None else parse_date(arguments.as_of),
         )
-        answer = _as_json(state) if arguments.format == "json" else _as_text(state)
+        answer = (
+            _as_json(state, asked_next=arguments.next)
+            if arguments.format == "json"
+            else _as_text(state, asked_next=arguments.next)
+        )
     except InputError as error:
         print(f"gongkai clock: {error}", file=sys.stderr)
         return EX_USAGE
@@ -79,8 +85,8 @@ def _keys(keys: tuple[str, ...]) -> str:
     return f"（{'、'.join(keys)}）" if keys else ""
 
 
-def _as_json(state: State) -> str:
-    """Return the object of the contract, with what the officer asks next beside it."""
+def _as_json(state: State, *, asked_next: bool) -> str:
+    """Return the object of the contract, and what the officer asks next if it was asked for."""
     answer: dict[str, Any] = {
         "regulation": state.regulation,
         "status": state.status,
@@ -89,14 +95,16 @@ def _as_json(state: State) -> str:
         "overdue": state.overdue,
         "as_of": state.as_of,
         "days_used": state.days_used,
-        "sub_clocks": [found._asdict() for found in state.sub_clocks],
-        "next": [option._asdict() for option in state.allowed],
         "trace": state.trace,
     }
+    if asked_next:
+        answer["sub_clocks"] = [found._asdict() for found in state.sub_clocks]
+        answer["next"] = [option._asdict() for option in state.allowed]
     return json.dumps(answer, ensure_ascii=False, default=str)
 
 
-def _as_text(state: State) -> str:
+def _as_text(state: State, *, asked_next: bool) -> str:
+    week = week_reference()
     due = "无" if state.due is None else f"{state.due}{'（暂定）' if state.provisional else ''}"
     overdue = "（逾期）" if state.overdue else ""
     lines = [
@@ -104,15 +112,21 @@ def _as_text(state: State) -> str:
         f"应答复日　{due}",
         f"已用　　　{state.days_used} 个工作日（截至 {state.as_of}）",
         "",
-        "计算过程",
+        f"计算过程（工作日：{week}，另有注明的除外）",
     ]
     for line in state.trace:
-        basis = "；".join(filter(None, (line["article"], line["source"])))
+        # What holds for every ordinary day is said once, above; a day that is none is told with its notice.
+        known = (line["article"] if line["kind"] != "counted" else "", line["source"] if line["source"] != week else "")
+        basis = "；".join(filter(None, known))
         lines.append(f"  {line['date']}  {_LABELS[line['kind']]}  {line['text']}" + (f"〔{basis}〕" if basis else ""))
+    if not asked_next:
+        return "\n".join(lines)
     running = state.sub_clocks
     if running:
         lines += ["", "同时进行的期限"]
-        lines += [f"  {found.due or '未定':<10}  {found.caption}  {found.note}〔{found.article}〕" for found in running]
+        lines += [
+            f"  {found.due or '未定　　　'}  {found.caption}  {found.note}〔{found.article}〕" for found in running
+        ]
     options = state.allowed
     lines += ["", "可以办理"]
     lines += [f"  {o.caption}{f'（至 {o.latest}）' if o.latest else ''}" for o in options if o.allowed] or ["  （无）"]

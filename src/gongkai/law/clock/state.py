@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongkai.law.calendar import CHINA, Calendar
-from gongkai.law.clock.acts import apply
 from gongkai.law.clock.conventions import Conventions, defaults
 from gongkai.law.clock.course import Course
-from gongkai.law.clock.errors import ConfirmationBeforeReceiptError
 from gongkai.law.clock.events import CONFIRMED, Event, in_order
 from gongkai.law.editions import CODES, edition, edition_for
 from gongkai.law.errors import InputError
@@ -138,6 +136,8 @@ def _answer(question: Fields, as_of: date | None) -> State:
     counts_from = received
     if confirmed is not None and CONFIRMED[question.channel]:
         if confirmed < received:
+            from gongkai.law.clock.errors import ConfirmationBeforeReceiptError  # noqa: PLC0415 -- start-up
+
             raise ConfirmationBeforeReceiptError(
                 f"确认日期 {confirmed} 早于申请到达之日 {received}：请核对两个日期。",
                 article=edition_for(received).provisions["receipt"].article,
@@ -171,8 +171,12 @@ def replay(question: Fields, *more: Event) -> Course:
         received=question.received,
         start=start,
     )
-    for event in (*question.events, *more):
-        apply(course, event)
+    events = (*question.events, *more)
+    if events:
+        from gongkai.law.clock.acts import apply  # noqa: PLC0415 -- start-up: only where something happened
+
+        for event in events:
+            apply(course, event)
     return course
 
 
