@@ -21,8 +21,8 @@ MAX_BYTES = 50 << 20
 def keep(*, data: bytes, name: str) -> Blob:
     """Check ``data``, called ``name``, and keep it; the same bytes are kept once.
 
-    Raises a ``FileRefusedError``: size, format, archive bomb, 密级 mark, virus. The bytes are on disk and flushed before
-    the row exists, so that a crash leaves at worst a file without a row, never the reverse.
+    Raises a ``FileRefusedError``: size, format, archive bomb, 密级 mark, virus. The bytes are on disk and flushed
+    before the row exists, so that a crash leaves at worst a file without a row, never the reverse.
     """
     if len(data) > MAX_BYTES:
         size, limit = len(data) >> 20, MAX_BYTES >> 20
