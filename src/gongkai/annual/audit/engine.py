@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gongkai.annual.audit.amounts import check_amounts
 from gongkai.annual.audit.arithmetic import check_sums
 from gongkai.annual.audit.context import Context
 from gongkai.annual.audit.narrative import check_statements
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from gongkai.annual.finding import Finding
     from gongkai.annual.report import Report
 
-CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (check_sums, check_statements)
+CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (check_sums, check_statements, check_amounts)
 """The checks of one report, in the order in which their findings are listed."""
 
 

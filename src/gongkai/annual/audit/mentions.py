@@ -186,7 +186,8 @@ class _Reader:
         elif token.symbol == "；":
             self.segment += 1
         if token.symbol in _HARD:
-            self.words = []
+            if self.words != ["among"]:  # “其中，” speaks of what follows
+                self.words = []
             self.item = self.clause = token.end
             self.in_clause = False
             self.clause_year = None
