@@ -41,12 +41,12 @@ class DayNote(NamedTuple):
 class Calendar:
     """A calendar of working days. Immutable for its users; two with the same rules give the same answers.
 
-    ``memo`` belongs to whoever prepares more from the calendar (the clock keeps its due dates there); it is emptied
-    whenever the window grows. ``base`` is the ordinal of the window's first day, ``ranks`` the number of working days
-    up to and including each day of it, ``days`` its working days, ``provisional_from`` the first day without a notice.
+    ``base`` is the ordinal of the window's first day, ``ranks`` the number of working days up to and including each
+    day of it, ``days`` its working days, ``provisional_from`` the first day without a notice. ``prepared`` belongs to
+    whoever prepares more from these (the clock keeps its due dates there); it is ``None`` again when the window grew.
     """
 
-    __slots__ = ("_hi", "_lo", "_rules", "base", "days", "memo", "provisional_from", "ranks", "rules")
+    __slots__ = ("_hi", "_lo", "_rules", "base", "days", "prepared", "provisional_from", "ranks", "rules")
 
     def __init__(self, rules: Iterable[LocalRule] = ()) -> None:
         self.rules = tuple(rules)
@@ -58,7 +58,7 @@ class Calendar:
         self.provisional_from = date.max
         self.ranks: list[int] = []
         self.days: list[date] = []
-        self.memo: dict[str, Any] = {}
+        self.prepared: Any = None
 
     def with_rules(self, *rules: LocalRule, region: str = "", clock: str = "") -> Calendar:
         """Return a calendar that also keeps those of ``rules`` that hold for ``region`` and ``clock``.
@@ -164,7 +164,7 @@ class Calendar:
         self.provisional_from = date(next(unpublished, last + 1), 1, 1)
         self._lo, self._hi = first, last
         self.base, self.ranks, self.days = start, ranks, days
-        self.memo = {}
+        self.prepared = None
 
 
 def _arranged(year: int) -> Mapping[int, Arrangement]:

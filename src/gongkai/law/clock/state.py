@@ -108,25 +108,26 @@ def clock(
     Raises ``InputError`` for an unknown channel or an ``as_of`` before ``received``, and a subclass of ``LawError``
     for what the law forbids.
     """
-    listed = tuple(sorted(events, key=in_order)) if events else ()
     if channel not in CONFIRMED:
         raise InputError(f"没有“{channel}”这种收到渠道：可用的有 {'、'.join(CONFIRMED)}。")
+    listed = tuple(sorted(events, key=in_order)) if events else ()
+    tried = tuple(attempts) if attempts else ()
     if not listed and conventions is None:
         start = confirmed if confirmed is not None and CONFIRMED[channel] else received
-        base, rows, ranks = calendar.memo.get("clock") or _prepare(calendar)
+        base, rows, ranks = calendar.prepared or _prepare(calendar)
         offset = start.toordinal() - base
         row = rows[offset] if 0 <= offset < len(rows) else None
         end = offset if as_of is None else as_of.toordinal() - base
         if row is not None and received <= start and offset <= end < len(ranks):
             regulation, due, provisional, rank = row
-            day = start if as_of is None else as_of
-            fields = (regulation, "open", due, provisional, ranks[end] - rank, day, received, channel, confirmed, (),
-                      calendar, None, tuple(attempts))  # fmt: skip
-            return tuple.__new__(State, fields)
+            used = 0 if as_of is None else ranks[end] - rank
+            return tuple.__new__(
+                State,
+                (regulation, "open", due, provisional, used, as_of or start, received, channel, confirmed, (), calendar,
+                 None, tried),
+            )  # fmt: skip
     day = received if as_of is None else as_of
-    question = Fields(
-        "", "", None, False, 0, day, received, channel, confirmed, listed, calendar, conventions, tuple(attempts)
-    )
+    question = Fields("", "", None, False, 0, day, received, channel, confirmed, listed, calendar, conventions, tried)
     return _answer(question, as_of)
 
 
@@ -199,5 +200,5 @@ def _prepare(calendar: Calendar) -> tuple[int, list[tuple[str, date, bool, int] 
                 due = days[rank + length - 1]
                 rows[offset] = (code, due, due >= provisional_from, rank)
     prepared = (base, rows, ranks)
-    calendar.memo["clock"] = prepared
+    calendar.prepared = prepared
     return prepared
