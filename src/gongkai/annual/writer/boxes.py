@@ -75,7 +75,7 @@ class TableLayout:
 
     def left(self, box: Box) -> bool:
         """Tell whether the text of ``box`` stands at the left; everything else is centred."""
-        return (box.kind is Kind.STUB and self.key != "proactive") or (box.kind is Kind.GROUP and box.colspan > 1)
+        return box.kind is Kind.STUB and self.key != "proactive"
 
     def lines(self, box: Box) -> tuple[str, ...]:
         """Return the text of ``box`` in lines that hold together where its column is narrow: 商业 / 企业."""

@@ -6,6 +6,8 @@ fewer rows or other columns, and is laid out with those it has.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
 
     from gongkai.annual.forms import Block, Row, Table
     from gongkai.annual.report import Report
+
+_NONE = "——"
+"""What the statistics table prints where a line has neither unit nor number."""
+
+_NUMBERED = re.compile(r"[0-9]+[.．、]")
 
 
 def tables(report: Report) -> tuple[TableLayout, ...]:
@@ -225,17 +232,23 @@ def _list(sheet: _Sheet, report: Report) -> tuple[tuple[int, ...], int]:
     first = len(table.heads)
     captions = {caption for row in block.rows for caption in (row.caption, *row.variants)}
     line, shown = 1, set[tuple[str, ...]]()
+    numbers: Counter[tuple[str, ...]] = Counter()
     for row, caption in _list_rows(sheet, report, block):
-        prefix = ""
         for level in range(len(row.group)):
             group = row.group[: level + 1]
             if group not in shown and group[-1] not in captions:
-                sheet.boxes.append(Box(group[-1], line, 0, 1, first + len(columns), Kind.GROUP, level=level))
+                sheet.boxes.append(Box(group[-1], line, 0, kind=Kind.STUB, level=level))
+                for place in range(1, first + len(columns)):
+                    sheet.add(_NONE, line, place, kind=Kind.UNIT)
                 line += 1
-            among = group not in shown and group[-1] in captions and table.key == "summary_2008"
             shown.add(group)
-            prefix = "其中：" if among else ""
-        sheet.boxes.append(Box(prefix + caption, line, 0, kind=Kind.STUB, level=len(row.group)))
+        numbers[row.group] += 1
+        words = caption
+        if row.group and table.key == "summary_2008":
+            # A local form has only some of the rows: those it has are numbered through.
+            words = f"{numbers[row.group]}.{_NUMBERED.sub('', caption)}"
+            words = f"其中：{words}" if numbers[row.group] == 1 else words
+        sheet.boxes.append(Box(words, line, 0, kind=Kind.STUB, level=len(row.group)))
         keys = [table.key_of(row.key, key) for key in columns]
         units = [report.cells[key].unit for key in keys if key in report.cells]
         sheet.add(next(filter(None, units), row.unit) or "", line, 1, kind=Kind.UNIT)

@@ -51,12 +51,12 @@ def records(report: Report) -> Iterator[Record]:
         number = "" if section.number is None else str(section.number)
         yield Record(f"section.{index}", section.title, number, "section", section.text)
     for key, cell in report.cells.items():
-        caption, unit = _described(report, key)
+        caption, unit = described(report, key)
         value = "" if cell.value is None else str(cell.value)
         where = str(cell.where)
         yield Record(key, caption, value, cell.state, cell.printed, cell.unit or unit, cell.remark, where=where)
     for key, entry in report.unreadable.items():
-        caption, unit = _described(report, key)
+        caption, unit = described(report, key)
         readings = "|".join(" ".join(map(_reading, candidate)) for candidate in entry.candidates)
         keys = " ".join(entry.keys)
         yield Record(key, caption, "", "unreadable", entry.printed, unit, "", keys, readings, where=str(entry.where))
@@ -84,7 +84,7 @@ def _metadata(report: Report) -> Iterator[Record]:
         yield Record(f"label.{key}", "行名", "", "metadata", label)
 
 
-def _described(report: Report, key: str) -> tuple[str, str]:
+def described(report: Report, key: str) -> tuple[str, str]:
     """Return the caption path of a cell or a row, and the unit of the form; both may be empty."""
     table = key.partition(".")[0]
     edition = report.table_editions.get(table, report.edition)
