@@ -54,6 +54,8 @@ def _sum(group: Group) -> Iterator[Finding]:
     if whole is None or whole.approximate or any(part.approximate for part in parts) or whole.step != 1:
         return
     total = group.total
+    if len(parts) == 1 and (total < whole.value or parts[0].index != whole.index):
+        return
     if total == whole.value or any(total == other.value for other in group.candidates):
         return
     severity = ""
@@ -71,8 +73,6 @@ def _sum(group: Group) -> Iterator[Finding]:
         severity = "warning"
         note = "；若只列举其中一部分，请写明"
     else:
-        return
-    if len(parts) == 1 and total < whole.value:
         return
     yield RULES["E1s"].finding(
         expected=whole.value,

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.amounts import check_amounts
 from gongkai.annual.audit.arithmetic import check_sums
+from gongkai.annual.audit.claims import check_claims
 from gongkai.annual.audit.context import Context
+from gongkai.annual.audit.counts import check_counts
 from gongkai.annual.audit.narrative import check_statements
 
 if TYPE_CHECKING:
@@ -15,7 +17,13 @@ if TYPE_CHECKING:
     from gongkai.annual.finding import Finding
     from gongkai.annual.report import Report
 
-CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (check_sums, check_statements, check_amounts)
+CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
+    check_sums,
+    check_statements,
+    check_amounts,
+    check_claims,
+    check_counts,
+)
 """The checks of one report, in the order in which their findings are listed."""
 
 

@@ -24,6 +24,7 @@ _WITHIN = re.compile(r"[^，；。：（）\d]{0,14}中[，：,]")
 _SHARE_GAP = re.compile(r"[，、,]?（?(?:约?占[^\d，；。（）]{0,14}|占?比(?:例|重)?(?:为|达|约)?)?$")
 _REST = re.compile("其他|其余|另外")
 _AGAIN = re.compile("^[，、；]?(?:另|此外|同时|累计|全年|我[市县区局镇]|全[市县区局镇])")
+_ALL_OUTCOMES = frozenset({"granted", "partial", "refused", "unable", "unprocessed", "otherwise"})
 _ATTRIBUTES = ("主动公开", "依申请", "不")
 _LIST = 4  # so many items in one sentence make a list by category
 _NEARLY = Decimal("0.9")  # a list that reaches this much of its whole is meant to be complete
@@ -52,9 +53,11 @@ class Group:
     def complete(self) -> bool:
         """Whether the words present the parts as all there are."""
         parts = self.parts
-        if self.kind in ("sum", "bracket", "outcomes") or _REST.search(parts[-1].label):
-            return True
         left = {symbol for part in parts for symbol in part.left}
+        if len(left & OUTCOMES) > 1:
+            return left >= _ALL_OUTCOMES
+        if self.kind in ("sum", "bracket") or _REST.search(parts[-1].label):
+            return True
         if {"natural", "organisations"} <= left or "into" in left:
             return True
         labels = [part.label for part in parts]
@@ -73,7 +76,9 @@ class Group:
     def nearly(self) -> bool:
         """Whether the parts make up most of the whole, so that a reader takes them for all."""
         whole = self.whole
-        return whole is not None and len(self.parts) >= _SEVERAL and self.total >= whole.value * _MOSTLY
+        named = any(not OUTCOMES.isdisjoint(part.left) for part in self.parts)  # outcomes are named as need be
+        enough = len(self.parts) >= _SEVERAL and not named
+        return whole is not None and enough and self.total >= whole.value * _MOSTLY
 
     @property
     def overlapping(self) -> bool:

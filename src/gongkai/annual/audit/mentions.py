@@ -32,6 +32,8 @@ OUTCOMES = GROUPS["outcome"] - {"withdrawn"}
 _HARD = frozenset("，；：（）\ue000")
 _YEAR_MIN = 1990
 _AFTER = 26  # how far to the right of a number its noun may stand
+_CLASSIFIED = re.compile(r"主动公开[^。]{0,16}?\d[^。]{0,20}?依申请公开[^。]{0,12}?\d")  # how documents are classified
+_ACTS = frozenset({"received", "done", "handled", "carried"})
 _LEADING = re.compile(r"[^，；：（）。]*")
 
 
@@ -106,7 +108,10 @@ class Mention:
         if not any(symbol in NOUNS for symbol in self.left) and self.right:
             rest = _LEADING.match(self.passage.text, end, min(end + _AFTER, self.sentence.end))
             end = rest.end() if rest else end
-        return self.passage.printed(min(self.clause, self.start), end)
+        start = max(self.clause, self.item)
+        while start < self.start and self.passage.text[start] in "、，":
+            start += 1
+        return self.passage.printed(start, end)
 
 
 def mentions(passage: Passage) -> list[Mention]:
@@ -119,7 +124,12 @@ def mentions(passage: Passage) -> list[Mention]:
             noun = _head_noun(passage, head)
         tokens = passage.tokens(sentence)
         if tokens:
+            first = len(found)
             noun = _Reader(passage, sentence, index, noun).read(tokens, found)
+            if _CLASSIFIED.search(passage.text, sentence.start, sentence.end):
+                for mention in found[first:]:
+                    if mention.noun == "app" and _ACTS.isdisjoint(mention.left):
+                        mention.noun = "attr"
         else:
             for symbol in passage.words(sentence.start, sentence.end):
                 if symbol in NOUNS:

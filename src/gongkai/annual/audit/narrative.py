@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.captions import names
@@ -25,6 +26,7 @@ _UNIT = re.compile(
 )
 _BASIS = re.compile("(?:按照|根据|依据|依照|遵照|贯彻|落实|执行|经|报送?|向)[^，]*")
 _WHOLE = re.compile("各级|汇总|全[市县区省州]")
+_WAN = 10_000
 _ROUGH = 10  # an approximate number may be off by one part in so many
 
 
@@ -40,6 +42,9 @@ def check_statements(context: Context) -> Iterator[Finding]:
             continue
         keys, held = found
         if held == mention.value:
+            continue
+        if target.name == "charges":
+            yield from _charged(mention, keys[0], Decimal(held))
             continue
         limit = _limit(context, mention)
         if target.name.startswith("disclosed") and limit:
@@ -114,6 +119,25 @@ def _mismatch(
         note=note,
         words=words,
         sum="+".join(names(context.report, key) for key in keys[:3]) + ("等" if len(keys) > 3 else ""),  # noqa: PLR2004
+    )
+
+
+def _charged(mention: Mention, key: str, held: Decimal) -> Iterator[Finding]:
+    """Compare a sum of money with the cell in 万元; a sum that differs by the factor of its unit is a slip of unit."""
+    scale = 1 if mention.unit == "万元" else _WAN
+    stated = Decimal(mention.value) / scale
+    if abs(stated - held) * scale <= mention.step:
+        return
+    slipped = held and stated in (held * _WAN, held / _WAN)
+    yield RULES["B8t" if slipped else "E1"].finding(
+        cells=(key,),
+        expected=held,
+        found=stated,
+        evidence=mention.evidence,
+        where=mention.passage.title,
+        severity="warning" if mention.approximate else "",
+        words="行政事业性收费金额",
+        sum="单位：万元",
     )
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LEAVES = GROUPS["leaf"]
 _CHANNELS = GROUPS["channel"]
+_ACTS = frozenset({"received", "done", "carried"})
 _DELTA = frozenset({"up", "down", "than"})
 _ABOUT_DISCLOSURE = re.compile("信息公开|公开申请|依申请|政务公开")
 _PART_OF_YEAR = re.compile(
@@ -31,6 +32,7 @@ _PART_OF_YEAR = re.compile(
 )
 _QUALIFIED = re.compile("其他|途径|告知|免于|更改|补充|更正|重点|疑难|复杂|转办|转送|代为|牵头")
 _TOTAL = re.compile(r"公开的?(?:各类)?(?:政府)?(?:信息|文件)(?:总?数量?|总量)?(?:共计?|合计|总计|为|达到?|是|约|近)*$")
+_CHARGED = re.compile("收费|征收|收取|金额")
 _ONWARD = re.compile(r"[转延]结?[至到入]")
 _WHOLE_DAY = re.compile(r"1月1日[起]?[-至—~到](?:\d{4}年)?12月31日")
 
@@ -104,7 +106,8 @@ def _application(mention: Mention) -> Target | None:
     if outcomes or leaves:
         return _outcome(left, outcomes, leaves)
     for symbols in (left, right):
-        if "carried" in symbols or "ongoing" in symbols:
+        acts = [symbol for symbol in symbols if symbol in _ACTS]  # 结转下年度办理 is carried, 结转后办结 is done
+        if "ongoing" in symbols or (acts and acts[-1] == "carried"):
             return _carried(symbols, mention)
     for name in ("natural", "organisations", "commercial", "research", "public_welfare", "legal_service"):
         if name in left:
@@ -255,7 +258,10 @@ def _document(mention: Mention) -> Target | None:
 
 
 def _decision(mention: Mention) -> Target | None:
-    if mention.noun == "charges" or "decided" not in mention.left or mention.noun not in mention.left:
+    if mention.noun == "charges":
+        charged = mention.unit in ("万元", "元") and _CHARGED.search(mention.label) and "处理费" not in mention.label
+        return TARGETS["charges"] if charged else None
+    if "decided" not in mention.left or mention.noun not in mention.left:
         return None
     return _for_row(TARGETS["decisions"], mention.noun) if mention.unit in CASES | {"项"} else None
 
