@@ -11,7 +11,8 @@
 ├── ``NotOpenError``        the review has ended or waits for a determination
 ├── ``OpinionMissingError`` a return or a refusal needs its reason
 ├── ``EvidenceMissingError``  a required item of the step was not answered
-└── ``ChangedMeanwhileError`` what is reviewed is no longer what was submitted
+├── ``ChangedMeanwhileError`` what is reviewed is no longer what was submitted
+└── ``HeldBackError``       the subject's own rule does not let the step pass; rooms derive from it
 """
 
 from __future__ import annotations
@@ -87,3 +88,9 @@ class ChangedMeanwhileError(ReviewError):
     """What is reviewed is no longer what was submitted."""
 
     code = "review-changed"
+
+
+class HeldBackError(ReviewError):
+    """The subject's own rule does not let the step pass."""
+
+    code = "review-held-back"

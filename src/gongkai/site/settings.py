@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "gongkai.accounts",
     "gongkai.files",
     "gongkai.review",
+    "gongkai.records",
     "gongkai.office",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -158,6 +158,7 @@ def withdraw(*, review: Review, user: User, day: date) -> Review:
     review.state, review.closed_on = ReviewState.WITHDRAWN, day
     review.save(update_fields=["state", "closed_on"])
     _note("withdrawn", review, user)
+    subject_of(review.kind).returned(review, user)
     return review
 
 

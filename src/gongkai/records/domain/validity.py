@@ -1,0 +1,45 @@
+"""Whether a published document still holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from gongkai.accounts.domain.people import actor_of
+from gongkai.journal.domain.entry import record as note
+from gongkai.records.errors import BeforeMadeError, StageError
+from gongkai.records.models import Record, Stage, Validity
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gongkai.accounts.models import User
+
+
+@transaction.atomic
+def change_validity(
+    *, record: Record, user: User, validity: str, day: date, document: str, superseded_by: Record | None = None
+) -> Record:
+    """Declare a document modified, repealed or expired from ``day`` on, by ``document``.
+
+    The document stays published under its banner: what held yesterday must be findable tomorrow.
+    """
+    record = Record.objects.select_for_update().select_related("unit").get(pk=record.pk)
+    if record.stage != Stage.PUBLISHED:
+        raise StageError(f"“{record.title}”尚未公开，谈不上效力变动。")
+    if record.validity in {Validity.REPEALED, Validity.EXPIRED}:
+        raise StageError(
+            f"“{record.title}”已于 {record.validity_since} {record.get_validity_display()}，不能再次变动。"
+        )
+    if day < record.made_on:
+        raise BeforeMadeError(f"效力变动日 {day} 早于成文日期 {record.made_on}。请核对日期。")
+    record.validity, record.validity_since, record.superseded_by = validity, day, superseded_by
+    record.save(update_fields=["validity", "validity_since", "superseded_by"])
+    note(
+        act=f"records.{validity}",
+        actor=actor_of(user, record.unit),
+        subject=f"records.record:{record.pk}",
+        detail={"day": day.isoformat(), "document": document, "by": superseded_by.pk if superseded_by else None},
+    )
+    return record

@@ -1,0 +1,44 @@
+"""Who may do what with a record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gongkai.accounts.models import Role
+from gongkai.records.models import Stage
+
+if TYPE_CHECKING:
+    from gongkai.accounts.queries.scope import Scope
+    from gongkai.records.models import Record
+
+
+def may_draft(scope: Scope, unit: int) -> bool:
+    """Allow the officers of the unit."""
+    return scope.may(unit, Role.HANDLER)
+
+
+def may_edit(scope: Scope, record: Record) -> bool:
+    """Allow the officers of the unit, while the record is a draft."""
+    return record.stage == Stage.DRAFT and may_draft(scope, record.unit_id)
+
+
+def may_publish(scope: Scope, record: Record) -> bool:
+    """Allow officers and the head of the disclosure office to put an approved record out."""
+    return record.stage == Stage.READY and scope.may(record.unit_id, Role.HANDLER, Role.OFFICE_HEAD)
+
+
+def may_withdraw(scope: Scope, record: Record) -> bool:
+    """Allow the head of the disclosure office and the competent department to take a published record down."""
+    return record.stage == Stage.PUBLISHED and scope.may(record.unit_id, Role.OFFICE_HEAD, Role.COMPETENT)
+
+
+def may_read_back(scope: Scope, record: Record) -> bool:
+    """Allow whoever works on records of the unit."""
+    return record.stage == Stage.PUBLISHED and scope.may(
+        record.unit_id, Role.HANDLER, Role.FIRST_REVIEWER, Role.OFFICE_HEAD
+    )
+
+
+def may_change_validity(scope: Scope, record: Record) -> bool:
+    """Allow the head of the disclosure office and officers of the unit that made it."""
+    return record.stage == Stage.PUBLISHED and scope.may(record.unit_id, Role.HANDLER, Role.OFFICE_HEAD)
