@@ -2,6 +2,7 @@
 
 ``ReadError``
 ├── ``NotAReportError``      no statutory table was found in it
+├── ``SeveralReportsError``  there is more than one report in it
 ├── ``UnknownFormatError``   the bytes are of no format the reader knows
 ├── ``DamagedFileError``     the format is known, the file is not whole
 ├── ``ProtectedFileError``   a password is needed
@@ -25,6 +26,12 @@ class NotAReportError(ReadError):
     """No statutory table was found in the file."""
 
     code = "not-a-report"
+
+
+class SeveralReportsError(ReadError):
+    """There is more than one report in the file; they are never merged."""
+
+    code = "several-reports"
 
 
 class UnknownFormatError(ReadError):
