@@ -1,0 +1,156 @@
+"""Which words are the label of which row: exact captions first, then the shortest beginnings that tell rows apart.
+
+Everything is made from the forms, once. Rows of several editions of one table share a ``Lexicon``: which edition was
+printed is decided by the rows that were found.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gongkai.annual import forms
+from gongkai.annual.reader.flow import PROACTIVE, REMEDIES, REQUESTS, STATISTICS, SUMMARY, gapped
+from gongkai.text.normalise import comparison_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gongkai.annual.forms import Row
+
+SIX = "six"
+"""（六）其他处理: a row of its own in 2019, the head of three rows in 2021."""
+
+_EDITIONS = {
+    PROACTIVE: ("2021", "2019"),
+    REQUESTS: ("2021", "2019"),
+    REMEDIES: ("2021",),
+    SUMMARY: ("2008",),
+    STATISTICS: ("2014",),
+}
+_SHORTEST = 4
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}\s*[.、．])\s*")
+_PARENTHESIS = re.compile(r"[（(].*$")
+_PREFIX = (
+    r"(?:\d\s*[.、,]\s*)?(?:[一二三四五六七八九十]+\s*、\s*|\(\s*[一二三四五六七八九十]+\s*\)\s*|其\s*中\s*:?\s*)*"
+    r"(?:\d\s*[.、,]\s*)?"
+)
+_KEY_ORDINAL = re.compile(r"^(?:其中)?(?:\d|[一二三四五六七八九十])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of one table. ``exact`` maps comparison keys, ``anchors`` finds labels inside running text."""
+
+    table: str
+    exact: dict[str, str]
+    anchors: re.Pattern[str]
+    names: dict[str, str]  # group name of the pattern -> row
+    fragments: str  # every caption, head and group, in comparison keys joined by "|"
+    captions: dict[str, str] = field(default_factory=dict)  # row -> comparison key of its caption
+    stems: dict[str, str] = field(default_factory=dict)  # row -> that key without its ordinal
+
+    def row(self, text: str) -> str | None:
+        """Return the row whose label the whole cell ``text`` is."""
+        key = comparison_key(text)
+        return self.exact.get(key) or self.exact.get(_KEY_ORDINAL.sub("", key, count=1))
+
+    def knows(self, text: str) -> bool:
+        """Tell whether ``text`` is a piece of the printed form: of a caption, a head or a group."""
+        key = comparison_key(text)
+        return len(key) <= 1 or key in self.fragments
+
+    def rows_with(self, text: str) -> frozenset[str]:
+        """Return the rows whose caption contains ``text``, a piece of a label that was torn."""
+        key = comparison_key(text)
+        return frozenset(row for row, caption in self.captions.items() if len(key) > 1 and key in caption)
+
+
+@cache
+def lexicon(table: str) -> Lexicon:
+    """Return the words of the table ``table``, of all editions that have it."""
+    tables = [forms.table(edition, table) for edition in _EDITIONS[table]]
+    rows: dict[str, list[Row]] = {}
+    words: list[str] = [*(t.title for t in tables), *(t.note for t in tables), *_EXTRA]
+    for found in tables:
+        for block in found.blocks:
+            words += [block.caption, block.head]
+            for column in block.columns:
+                words += [*column.group, column.caption, *column.variants]
+            for row in block.rows:
+                name = SIX if table == REQUESTS and row.caption.startswith("（六）") else row.key
+                rows.setdefault(name, []).append(row)
+                words += [*row.group, row.caption, *row.variants]
+        words += found.heads
+    exact: dict[str, str] = {}
+    for name, same in rows.items():
+        for row in same:
+            for caption in (row.caption, *row.variants):
+                exact.setdefault(comparison_key(caption), name)
+    for name, same in rows.items():
+        for row in same:
+            for caption in (row.caption, *row.variants):
+                exact.setdefault(comparison_key(_PARENTHESIS.sub("", caption) or caption), name)
+                exact.setdefault(comparison_key(_ORDINAL.sub("", caption)), name)
+                exact.setdefault(comparison_key(_PARENTHESIS.sub("", _ORDINAL.sub("", caption)) or caption), name)
+    if table == REQUESTS:
+        exact.update({"六其他": SIX, "六其他处理": SIX, "其他处理": SIX})
+        exact.pop("其他", None)  # also the head of a column: only its place in the row tells
+        exact.pop("总计", None)
+    anchors, names = _patterns(table, rows)
+    return Lexicon(
+        table=table,
+        exact=exact,
+        anchors=anchors,
+        names=names,
+        fragments="|".join(dict.fromkeys(comparison_key(word) for word in words if word)),
+        captions={name: comparison_key("".join(r.caption for r in same)) for name, same in rows.items()},
+        stems={name: comparison_key(_ORDINAL.sub("", same[0].caption)) for name, same in rows.items()},
+    )
+
+
+_EXTRA = ("条件元次篇个人万元", "单位：万元", "单位：件", "其中", "序号", "备注", "类别", "项目", "数量")
+_REQUESTS_ONLY = {
+    # Words too short to be told from others by themselves.
+    "other": r"3\s*[.、,]\s*其\s*他(?!\s*[法处结对情])",
+    "outcome_total": r"\(\s*七\s*\)\s*总\s*计|七\s*、\s*总\s*计",
+    SIX: r"\(\s*六\s*\)\s*其\s*他(?:\s*处\s*理)?",
+    "granted": rf"(?:\(\s*一\s*\)\s*)?{gapped('予以公开')}",
+}
+
+
+def _patterns(table: str, rows: dict[str, list[Row]]) -> tuple[re.Pattern[str], dict[str, str]]:
+    captions = {
+        name: [_ORDINAL.sub("", caption) for row in same for caption in (row.caption, *row.variants)]
+        for name, same in rows.items()
+    }
+    special: list[tuple[str, str]] = []
+    stems: list[tuple[str, str]] = []
+    for name, own in captions.items():
+        if table == REQUESTS and name in _REQUESTS_ONLY:
+            special.append((name, _REQUESTS_ONLY[name]))
+            continue
+        others = [c for other, listed in captions.items() if other != name for c in listed]
+        for caption in dict.fromkeys(comparison_key(c) for c in own):
+            stems.append((name, _beginning(caption, others) if table in (REQUESTS, REMEDIES) else caption))
+    stems = sorted(dict.fromkeys(stems), key=lambda entry: -len(entry[1]))
+    ordered = [*special, *((name, _spelled(stem)) for name, stem in stems)]
+    names = {f"r{number}": name for number, (name, _) in enumerate(ordered)}
+    groups = [f"(?P<r{number}>{pattern})" for number, (_, pattern) in enumerate(ordered)]
+    pattern = _PREFIX + "(?:" + "|".join(groups[len(special) :]) + ")"
+    return re.compile("|".join([*groups[: len(special)], pattern])), names
+
+
+def _beginning(caption: str, others: Iterable[str]) -> str:
+    keys = [comparison_key(other) for other in others]
+    for length in range(_SHORTEST, len(caption)):
+        if not any(caption[:length] in key for key in keys):
+            return caption[:length]
+    return caption
+
+
+def _spelled(stem: str) -> str:
+    # Marks that a key leaves out may stand between any two characters of what is printed.
+    return r'[\s"、,:]*'.join(re.escape(char) for char in stem)

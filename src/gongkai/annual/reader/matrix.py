@@ -1,0 +1,240 @@
+"""Table 三: rows of seven values, placed by their labels and by their order.
+
+A label on the line of the values decides. Rows of values that lost their label take the places between the labelled
+ones, if there are exactly as many. What stays open is not read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from gongkai.annual import forms
+from gongkai.annual.reader.entries import Item, Label, Values, Words, increasing, is_printed
+from gongkai.annual.reader.flow import REQUESTS
+from gongkai.annual.reader.labels import SIX, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gongkai.annual.reader.tokens import Token
+
+WIDTH = 7
+_TELLING = 4
+_ONLY_2021 = frozenset({"not_corrected", "fee_unpaid"})
+
+
+@dataclass(slots=True)
+class Placed:
+    """Table 三 with its lines in their places. ``width`` values a row; ``leftover`` are values without a place."""
+
+    edition: str
+    rows: dict[str, Values] = field(default_factory=dict)
+    leftover: list[Values] = field(default_factory=list)
+    repeated: bool = False
+
+
+def place(items: Sequence[Item], *, edition: str | None) -> Placed | None:
+    """Return the rows found in ``items``, or ``None`` where they are no table 三.
+
+    ``edition`` is taken where the rows themselves do not tell.
+    """
+    names = [item.name for item in items if isinstance(item, Label)]
+    groups, loose = _groups(items)
+    if not names and len(groups) not in (23, 25):
+        return None
+    found = _edition(names, groups) or edition or "2021"
+    rows = [row.key for row in forms.table(found, REQUESTS).rows]
+    index = {name: number for number, name in enumerate(rows)}
+    if found == "2019":
+        index[SIX] = index["other"]
+    else:
+        groups = [group for group in groups if group.values.label != SIX]
+    placed = Placed(found, leftover=loose)
+    _align(groups, rows, index, placed)
+    return placed if placed.rows or names else None
+
+
+def _edition(names: Sequence[str], groups: Sequence[_Group]) -> str | None:
+    labelled = {group.values.label for group in groups}
+    if _ONLY_2021 & set(names) or "other" in labelled:
+        return "2021"
+    if SIX in labelled or (SIX in names and len(groups) == 23):  # noqa: PLR2004 -- the rows of the form of 2019
+        return "2019"
+    return {25: "2021", 23: "2019"}.get(len(groups))
+
+
+@dataclass(slots=True)
+class _Group:
+    """A row of values, and the label that was the last one before it."""
+
+    values: Values
+    after: str = ""
+    place: int | None = None
+
+
+def _groups(items: Sequence[Item]) -> tuple[list[_Group], list[Values]]:
+    groups: list[_Group] = []
+    loose: list[Values] = []  # values that are no row
+    single: list[Values] = []
+    after = ""
+
+    def gather() -> None:
+        # A cell per line: the cells between two labels are one row, or several whose labels were lost.
+        tokens = [token for values in single for token in values.tokens]
+        if tokens and len(tokens) % WIDTH == 0:
+            for start in range(0, len(tokens), WIDTH):
+                groups.append(_Group(_joined(single, tokens[start : start + WIDTH]), after if start == 0 else ""))
+        elif len("".join(_joined(single, tokens).runs()) if tokens else "") >= WIDTH or (
+            after and len(tokens) > 1 and (not groups or groups[-1].after != after)
+        ):
+            groups.append(_Group(_joined(single, tokens), after))
+        else:
+            loose.extend(single)
+        single.clear()
+
+    for item in items:
+        if isinstance(item, Label):
+            gather()
+            after = item.name
+        elif isinstance(item, Values):
+            complete = len([t for t in item.tokens if is_printed(t)]) >= WIDTH or len(item.tokens) >= WIDTH
+            if not any(map(is_printed, item.tokens)) and (not item.label or len(item.tokens) < WIDTH):
+                continue
+            if item.label or complete:
+                gather()
+                groups += _parted(item, after)
+            else:
+                single.append(item)
+    gather()
+    return groups, loose
+
+
+def _parted(item: Values, after: str) -> list[_Group]:
+    # Labels were lost between rows on one line: 56 zeros are eight rows.
+    printed = [token for token in item.tokens if is_printed(token)]
+    if len(printed) > WIDTH and len(printed) % WIDTH == 0 and not item.grid:
+        parts = [printed[start : start + WIDTH] for start in range(0, len(printed), WIDTH)]
+        return [
+            _Group(Values(part, item.where, item.label if number == 0 else "", item.torn, item.grid), after)
+            for number, part in enumerate(parts)
+        ]
+    return [_Group(item, after)]
+
+
+def _joined(singles: Sequence[Values], tokens: list[Token]) -> Values:
+    return Values(tokens, singles[0].where, "", [piece for values in singles for piece in values.torn], singles[0].grid)
+
+
+def _align(groups: list[_Group], rows: list[str], index: dict[str, int], placed: Placed) -> None:
+    if len(groups) == len(rows) and all(
+        index.get(group.values.label, number) == number for number, group in enumerate(groups)
+    ):
+        for number, group in enumerate(groups):
+            group.place = number
+    else:
+        _by_label(groups, index, placed)
+        _between(groups, rows, index)
+    for group in groups:
+        if group.place is None:
+            placed.leftover.append(group.values)
+        else:
+            placed.rows[rows[group.place]] = group.values
+
+
+def _by_label(groups: list[_Group], index: dict[str, int], placed: Placed) -> None:
+    seen: set[int] = set()
+    for group in groups:
+        number = index.get(group.values.label)
+        if number is None:
+            continue
+        if number in seen:
+            placed.repeated = True
+        else:
+            seen.add(number)
+            group.place = number
+
+
+def _between(groups: list[_Group], rows: Sequence[str], index: dict[str, int]) -> None:
+    known = [group.place for group in groups if group.place is not None]
+    if not increasing(known):
+        return  # out of order: only what stands beside its label is certain
+    for _ in range(2):
+        _fill(groups, rows)
+        # What is still open stands after its own label, if that row is free.
+        taken = {group.place for group in groups}
+        for before, group in zip([None, *groups], groups, strict=False):
+            number = index.get(group.after)
+            if (
+                group.place is None
+                and number is not None
+                and number not in taken
+                and _fits(groups, group, number)
+                and (before is None or before.after != group.after)
+            ):
+                group.place = number
+                taken.add(number)
+
+
+def _fits(groups: list[_Group], group: _Group, number: int) -> bool:
+    at = groups.index(group)
+    earlier = [other.place for other in groups[:at] if other.place is not None]
+    later = [other.place for other in groups[at + 1 :] if other.place is not None]
+    return max(earlier, default=-1) < number < min(later, default=10**6)
+
+
+def _fill(groups: list[_Group], rows: Sequence[str]) -> None:
+    start = 0
+    while start < len(groups):
+        if groups[start].place is not None:
+            start += 1
+            continue
+        end = start
+        while end < len(groups) and groups[end].place is None:
+            end += 1
+        before = groups[start - 1].place if start else -1
+        after = groups[end].place if end < len(groups) else len(rows)
+        assert before is not None
+        assert after is not None
+        if after - before - 1 == end - start and _plausible(groups[start:end], before + 1, rows):
+            for offset, group in enumerate(groups[start:end]):
+                group.place = before + 1 + offset
+        start = end
+
+
+def _plausible(groups: Sequence[_Group], first: int, rows: Sequence[str]) -> bool:
+    # Pieces of a torn caption on the line of the values must belong to the row.
+    words = lexicon(REQUESTS)
+    for number, group in enumerate(groups, first):
+        for piece in group.values.torn:
+            possible = words.rows_with(piece) if len(piece) >= _TELLING else frozenset()
+            if possible and rows[number] not in possible and not (rows[number] == "other" and SIX in possible):
+                return False
+    return True
+
+
+def columns(groups: Sequence[Values]) -> list[int] | None:
+    """Return the grid columns in which rows without doubt show their seven values, if they agree."""
+    found = {
+        tuple(token.column for token in values.tokens)
+        for values in groups
+        if len(values.tokens) == WIDTH and values.grid and all(token.column >= 0 for token in values.tokens)
+    }
+    return list(found.pop()) if len(found) == 1 else None
+
+
+def heads(items: Sequence[Item]) -> list[str]:
+    """Return the column keys in printed order, where the heads stand in a grid and all seven are known; else empty."""
+    captions = {
+        variant: column.key
+        for column in forms.table("2021", REQUESTS).blocks[0].columns
+        for variant in (column.caption, *column.variants)
+    }
+    found: dict[int, str] = {}
+    for item in items:
+        if isinstance(item, Values):
+            break
+        if isinstance(item, Words) and item.key in captions and item.column >= 0:
+            found.setdefault(item.column, captions[item.key])
+    ordered = [found[column] for column in sorted(found)]
+    return ordered if len(ordered) == WIDTH == len(set(ordered)) else []

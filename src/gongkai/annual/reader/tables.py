@@ -1,0 +1,156 @@
+"""The tables of one report, read by their forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gongkai.annual import forms
+from gongkai.annual.errors import SeveralReportsError
+from gongkai.annual.reader import blocks, lists, matrix, wide
+from gongkai.annual.reader.collect import Collector, Slot
+from gongkai.annual.reader.entries import entries, window
+from gongkai.annual.reader.flow import PROACTIVE, REMEDIES, REQUESTS, STATISTICS, SUMMARY
+from gongkai.annual.reader.labels import lexicon
+from gongkai.annual.report import Cell, Diagnostic, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from gongkai.annual.reader.collect import Evidence
+    from gongkai.annual.reader.flow import Row
+
+_SEVERAL = "文件里有两份以上的报告（同一张表出现两次，数字不同）。请一份报告一个文件。"
+
+
+class Tables:
+    """Reads the tables found by ``partition``; ``witness`` gives what the prose says, asked only when needed."""
+
+    def __init__(self, found: dict[str, list[Row]], witness: Callable[[], Evidence]) -> None:
+        self.cells: dict[str, Cell] = {}
+        self.unreadable: dict[str, Unreadable] = {}
+        self.editions: dict[str, str] = {}
+        self.diagnostics: list[Diagnostic] = []
+        self.labels: dict[str, str] = {}
+        self.mixed = False
+        self._witness = witness
+        self._proactive(found.get(PROACTIVE, ()))
+        self._requests(found.get(REQUESTS, ()))
+        if PROACTIVE in self.editions or REQUESTS in self.editions:
+            self._remedies(found.get(REMEDIES, ()))
+        self._summary(found.get(SUMMARY, ()))
+        self._statistics(found.get(STATISTICS, ()))
+        self._missing_tables()
+
+    def _take(self, table: str, edition: str, collector: Collector, *, loose: bool = False) -> None:
+        identities = forms.identities(edition, table)
+        collector.finish(identities, self._witness, loose=loose)
+        self.cells |= collector.cells
+        self.unreadable |= collector.unreadable
+        self.editions[table] = edition
+        for identity in collector.failed:
+            message = f"有几行数字连在一起，而这项合计在任何拆法下都不成立：{identity.left[0]}，未据此判断。"
+            self.diagnostics.append(Diagnostic("warning", "sum-fails", message, identity.left[0]))
+
+    def _proactive(self, rows: Sequence[Row]) -> None:
+        found = blocks.place(entries(rows, lexicon(PROACTIVE))) if rows else None
+        if found is None:
+            return
+        if found.repeated:
+            raise SeveralReportsError(_SEVERAL)
+        collector = Collector()
+        for entry in found.entries:
+            form = forms.table(entry.edition, PROACTIVE)
+            slots = [Slot(form.key_of(entry.row, c.key), c.kind, c.unit) for c in entry.columns]
+            if not entry.values.tokens:
+                self._row_not_found(PROACTIVE, entry.row, form.row(entry.row).caption)
+                continue
+            collector.row(form.key_of(entry.row, ""), slots, entry.values, entry.tokens, unit=entry.unit)
+        self._take(PROACTIVE, found.edition, collector)
+        self.mixed = self.mixed or found.mixed
+        present = {entry.row for entry in found.entries}
+        for row in forms.table(found.edition, PROACTIVE).rows:
+            if row.key not in present and not found.mixed:
+                self._row_not_found(PROACTIVE, row.key, row.caption)
+        for cell in collector.cells.values():
+            if cell.unit is not None:
+                message = f"金额的单位印的是{cell.unit}，表样不是这个单位；数字照印。"
+                self.diagnostics.append(Diagnostic("warning", "unit", message, cell.key))
+
+    def _requests(self, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        items = entries(rows, lexicon(REQUESTS))
+        placed = matrix.place(items, edition=self.editions.get(PROACTIVE))
+        if placed is None:
+            return
+        if placed.repeated:
+            raise SeveralReportsError(_SEVERAL)
+        form = forms.table(placed.edition, REQUESTS)
+        standard = [column.key for column in form.blocks[0].columns]
+        order = matrix.heads(items) or standard
+        total_last = order[-1] == "total"
+        columns = matrix.columns(list(placed.rows.values()))
+        collector = Collector()
+        for row in form.rows:
+            values = placed.rows.get(row.key)
+            if values is None:
+                self._row_not_found(REQUESTS, row.key, row.caption)
+                continue
+            slots = [Slot(form.key_of(row.key, column)) for column in order]
+            cells = window(values.tokens, matrix.WIDTH, columns)
+            collector.row(form.key_of(row.key, ""), slots, values, cells, groups=int(total_last))
+        if placed.rows:
+            self._take(REQUESTS, placed.edition, collector)
+            self.mixed = self.mixed or self.editions.get(PROACTIVE, placed.edition) != placed.edition
+
+    def _remedies(self, rows: Sequence[Row]) -> None:
+        found = wide.place(rows) if rows else None
+        if found is None:
+            return
+        edition = self.editions.get(PROACTIVE) or self.editions[REQUESTS]
+        form = forms.table(edition, REMEDIES)
+        slots = [Slot(key) for key in form.keys()]
+        collector = Collector()
+        collector.row(REMEDIES, slots, found.values, found.tokens, groups=wide.GROUPS)
+        self._take(REMEDIES, edition, collector)
+
+    def _summary(self, rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        items = entries(rows, lexicon(SUMMARY))
+        form = forms.table("2008", SUMMARY)
+        columns = [c.key for c in form.blocks[0].columns][: 2 if lists.has_cumulative(items) else 1]
+        found = lists.place(items, len(columns))
+        if found is None:
+            return
+        if found.repeated:
+            raise SeveralReportsError(_SEVERAL)
+        collector = Collector()
+        for entry in found.entries:
+            slots = [Slot(form.key_of(entry.row, column)) for column in columns]
+            collector.row(form.key_of(entry.row, ""), slots, entry.values, entry.tokens)
+        self._take(SUMMARY, "2008", collector, loose=True)
+
+    def _statistics(self, rows: Sequence[Row]) -> None:
+        words = lexicon(STATISTICS)
+        found = lists.place_statistics(rows, words) if rows else None
+        if found is None:
+            return
+        collector = Collector()
+        for entry in found.entries:
+            key = f"{STATISTICS}.{entry.row}"
+            collector.row(key, [Slot(key, "amount")], entry.values, entry.tokens)
+        self.labels |= {f"{STATISTICS}.{row}": caption for row, caption in found.captions.items()}
+        self._take(STATISTICS, "2014", collector, loose=True)
+
+    def _row_not_found(self, table: str, row: str, caption: str) -> None:
+        message = f"没有找到“{caption}”这一行的数字，未当作0。"
+        self.diagnostics.append(Diagnostic("warning", "row-not-found", message, f"{table}.{row}"))
+
+    def _missing_tables(self) -> None:
+        if not {PROACTIVE, REQUESTS, REMEDIES} & set(self.editions):
+            return
+        for table, name in ((PROACTIVE, "二"), (REQUESTS, "三"), (REMEDIES, "四")):
+            if table not in self.editions:
+                message = f"没有找到表{name}，其中的数字未读，不是0。请核对文件是否完整。"
+                self.diagnostics.append(Diagnostic("error", "table-not-found", message, table))
