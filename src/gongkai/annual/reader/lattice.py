@@ -99,14 +99,18 @@ def join(rules: Iterable[Rule], *, snap: float) -> list[Rule]:
 
 
 def _end_to_end(place: list[Rule], *, snap: float) -> list[Rule]:
-    # The longest piece says where the line runs: a dash or the corner of a thick border must not pull it aside.
-    at = max(place, key=lambda rule: rule.end - rule.start).at
     joined: list[Rule] = []
+    longest = 0.0
     for rule in sorted(place, key=lambda rule: rule.start):
+        length = rule.end - rule.start
         if joined and rule.start - joined[-1].end <= 1.5 * snap:
-            joined[-1] = Rule(at, joined[-1].start, max(joined[-1].end, rule.end))
+            last = joined[-1]
+            # The longest piece says where the line runs: a dash or the corner of a border must not pull it aside.
+            joined[-1] = Rule(rule.at if length > longest else last.at, last.start, max(last.end, rule.end))
+            longest = max(longest, length)
         else:
-            joined.append(Rule(at, rule.start, rule.end))
+            joined.append(rule)
+            longest = length
     return joined
 
 
