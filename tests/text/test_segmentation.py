@@ -1,0 +1,42 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.text.segmentation import bigrams, domain_words, search_words, tokenize, words, words_version
+
+
+def test_the_words_of_the_field_are_kept_whole():
+    text = "按照政府信息公开条例，本机关对依申请公开作出答复。"
+    assert words(text) == ("按照", "政府信息公开条例", "本", "机关", "对", "依申请公开", "作出", "答复")
+
+
+def test_every_word_of_the_list_is_one_word():
+    assert [word for word in domain_words() if words(word) != (word,)] == []
+
+
+def test_no_word_is_listed_twice():
+    assert len(set(domain_words())) == len(domain_words())
+
+
+def test_an_index_gets_the_shorter_words_too_in_lower_case():
+    assert set(search_words("政府信息公开条例 A1")) == {"政府", "信息", "公开", "条例", "政府信息公开条例", "a1"}
+
+
+def test_bigrams_pair_neighbours_and_keep_numbers_whole():
+    assert bigrams("依申请公开〔2024〕3号 QZ06") == "依申 申请 请公 公开 2024 3 号 qz06"
+    assert bigrams("、。") == ""
+
+
+def test_the_version_changes_with_the_list(monkeypatch):
+    before = words_version()
+    assert len(before) == 16
+    words_version.cache_clear()
+    monkeypatch.setattr("gongkai.text.segmentation.domain_words", lambda: ("新词",))
+    assert words_version() != before
+    words_version.cache_clear()
+
+
+@given(st.text(alphabet="政府信息公开依申请条例，。 \nA1〇", max_size=60))
+def test_tokens_are_the_text_cut_in_pieces(text):
+    tokens = tokenize(text)
+    assert "".join(token.text for token in tokens) == text
+    assert all(text[token.start : token.end] == token.text for token in tokens)
