@@ -1,0 +1,68 @@
+"""Law that is no longer law: phrases of provisions that were replaced, with the day since when.
+
+The phrases are data (``data/outdated.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_STOPS = re.compile(r"[。；！？\n]")
+
+
+class Outdated(NamedTuple):
+    """One phrase: ``text[start:end]`` is ``found``; ``instead`` is the law of today and ``article`` its place."""
+
+    start: int
+    end: int
+    found: str
+    instead: str
+    article: str
+    since: date
+
+
+class _Phrase(NamedTuple):
+    expression: re.Pattern[str]
+    unless: re.Pattern[str]
+    instead: str
+    article: str
+    since: date
+
+
+def find_outdated(text: str, on: date) -> tuple[Outdated, ...]:
+    """Return the phrases of ``text`` that were already outdated on ``on``, in the order of their places.
+
+    A phrase whose sentence says that the rule was changed or abolished is left alone.
+    """
+    found = (
+        Outdated(match.start(), match.end(), match[0], phrase.instead, phrase.article, phrase.since)
+        for phrase in _phrases()
+        if phrase.since <= on
+        for match in phrase.expression.finditer(text)
+        if not phrase.unless.search(_sentence(text, match.start(), match.end()))
+    )
+    return tuple(sorted(found))
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    before = [stop.end() for stop in _STOPS.finditer(text, 0, start)]
+    after = _STOPS.search(text, end)
+    return text[before[-1] if before else 0 : after.start() if after else len(text)]
+
+
+@cache
+def _phrases() -> tuple[_Phrase, ...]:
+    data = resources.files("gongkai.text").joinpath("data", "outdated.toml").read_text(encoding="utf-8")
+    return tuple(
+        _Phrase(
+            re.compile(entry["find"]), re.compile(entry["unless"]), entry["instead"], entry["article"], entry["since"]
+        )
+        for entry in tomllib.loads(data)["phrase"]
+    )
