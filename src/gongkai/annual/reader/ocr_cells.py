@@ -85,8 +85,7 @@ def _read_numbers(cells: Sequence[tuple[Written, str]], engine: Engine) -> None:
     fifth = _texts([framed(picture, height=32) for picture in pictures], engine, CHINESE, LINE)
     sixth = _texts([framed(picture, height=40) for picture in pictures], engine, CHINESE, LINE, letters=_LETTERS)
     for (cell, votes), *more in zip(open_cells, fourth, fifth, sixth, strict=True):
-        votes += _votes(more, cell.scan)
-        cell.text = _decided(votes, against=1)
+        cell.text = _decided(votes + _votes(more, cell.scan), against=1)
 
 
 def _texts(pictures: list[Image], engine: Engine, language: str, mode: int, *, letters: str = "") -> list[str]:

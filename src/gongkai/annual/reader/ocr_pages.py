@@ -65,6 +65,8 @@ def _scans(data: bytes) -> Iterator[tuple[int, Scan]]:
 def _sheet(number: int, scan: Scan, engine: Engine) -> Sheet:
     across, down = rules(scan.mask)
     lattices = [lattice for lattice in find(across, down, snap=SNAP) if lattice.xs[-1] - lattice.xs[0] >= NARROWEST]
+    across = [rule for rule in across if any(_bounds_hold(lattice, rule.start, rule.at) for lattice in lattices)]
+    down = [rule for rule in down if any(_bounds_hold(lattice, rule.at, rule.start) for lattice in lattices)]
     scan.without(across, down)
     cells = [cell for lattice in lattices for cell in _cells(lattice, scan)]
     ocr_cells.read(cells, engine)
@@ -77,8 +79,8 @@ def _sheet(number: int, scan: Scan, engine: Engine) -> Sheet:
         scan.page.width * POINT,
         scan.page.height * POINT,
         [_scaled(glyph) for glyph in (*(Glyph(cell.text, *cell.box) for cell in cells), *lines)],
-        [_on_paper(rule) for rule in across if any(_bounds_hold(lattice, rule.start, rule.at) for lattice in lattices)],
-        [_on_paper(rule) for rule in down if any(_bounds_hold(lattice, rule.at, rule.start) for lattice in lattices)],
+        [_on_paper(rule) for rule in across],
+        [_on_paper(rule) for rule in down],
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gongkai.annual.errors import DamagedFileError, ProtectedFileError, TooLargeError
+from gongkai.annual.errors import DamagedFileError, NotAReportError, ProtectedFileError, TooLargeError
 from gongkai.annual.reader import pdf_limits
 from gongkai.annual.reader.layout_pages import arrange, in_rows
 from gongkai.annual.reader.pdf_pages import Budget, PdfPage, page_of
@@ -24,18 +24,22 @@ MIN_CHARACTERS = 20
 """Characters per page below which a page that is a picture counts as scanned."""
 
 
-def load(data: bytes, *, file: str) -> Source:
+def load(data: bytes, *, file: str, ocr: bool = True) -> Source:
     """Return the lines and tables of a PDF; ``alternatives`` are its text in rows and in the order it was written.
 
     Raises ``ProtectedFileError``, ``DamagedFileError``, ``TooLargeError``, ``HostileFileError``, and for a scan
-    ``MissingToolError`` where OCR is not installed.
+    ``MissingToolError`` where OCR is not installed, ``NotAReportError`` where ``ocr`` is false.
     """
     pdf_limits.check(data)
     pages = _pages(data)
     if _is_scan(pages):
-        from gongkai.annual.reader import ocr  # noqa: PLC0415 - needs the optional extra
+        if not ocr:
+            raise NotAReportError(
+                "文件是扫描件，没有文字层，并且没有允许文字识别。请允许文字识别，或换用有文字层的文件。"
+            )
+        from gongkai.annual.reader.ocr import load as recognised  # noqa: PLC0415 - needs the optional extra
 
-        return ocr.load(data, file=file)
+        return recognised(data, file=file)
     sheets = [page.sheet for page in pages]
     written = tuple(Line(line, page.sheet.number) for page in pages for line in page.text.splitlines() if line.strip())
     return Source(
