@@ -113,7 +113,7 @@ def _place(key: str, sections: tuple[Section, ...]) -> int | None:
 
 def _paragraphs(text: str) -> list[Paragraph]:
     result: list[Paragraph] = []
-    for line in text.splitlines():
+    for line in text.split("\n"):
         words = line.strip()
         if not words:
             continue

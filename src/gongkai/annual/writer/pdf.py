@@ -30,8 +30,8 @@ _UNDATED = date(1980, 1, 1)
 def write(report: Report, publication: Publication, font_folders: tuple[Path, ...] = ()) -> bytes:
     """Return the report as a PDF.
 
-    ``font_folders`` hold faces for characters the shipped one lacks. Without any, such a character raises
-    ``MissingGlyphError``; a cell without a place raises ``UnplacedCellError``.
+    ``font_folders`` hold faces for characters the shipped one lacks. A character that no face has raises
+    ``MissingGlyphError``, a cell without a place ``UnplacedCellError``.
     """
     content = items(report)
     lacking = missing_in(text for item in content for text in texts(item))
@@ -47,7 +47,11 @@ def write(report: Report, publication: Publication, font_folders: tuple[Path, ..
         "attachment": f"{report.year or 'report'}.json",
     }
     inputs = {"report": json.dumps(data, ensure_ascii=False), "data": plain_json.write(report, publication).decode()}
-    pdf = _compiler(font_folders).compile(format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs)
+    try:
+        pdf = _compiler(font_folders).compile(format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs)
+    except typst.TypstError as error:
+        # PDF/A forbids a character without a glyph: the folders do not have it either.
+        raise MissingGlyphError(lacking) from error
     assert isinstance(pdf, bytes)  # pages come one by one only as pictures
     return pdf
 
