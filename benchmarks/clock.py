@@ -63,7 +63,7 @@ def measure_startup(runs: int) -> float:
 
 
 def receipts(count: int) -> list[tuple[date, str, date]]:
-    """``count`` receipts, each asked about 30 days later: all days from the regulation's first to the end of 2026, by every
+    """``count`` receipts, each asked about 30 days later: every day of the regulation to the end of 2026, by every
     channel, over and over.
     """
     days = [date.fromordinal(n) for n in range(date(2008, 5, 1).toordinal(), date(2026, 12, 31).toordinal() + 1)]
