@@ -106,6 +106,15 @@ def test_a_table_that_holds_prose_or_a_single_column_is_no_table():
     assert shape(read("<table><tr><td><p>甲</p><p>乙</p></tr><tr><td>丙</table>")) == ["甲", "乙", "丙"]
 
 
+def test_a_cell_that_holds_pages_of_prose_makes_its_table_a_layout():
+    prose = "<p>" + "</p><p>".join(["文" * 3000] * 3) + "</p>"
+    assert shape(read(f"<table><tr><td>左<td>{prose}<tr><td>{prose}<td>右</table>")) == [
+        "左",
+        *["文" * 3000] * 6,
+        "右",
+    ]
+
+
 def test_an_empty_table_is_left_out():
     assert shape(read("<table></table><table><tr></tr></table><table><tr><td>&nbsp;<td></table>尾")) == ["尾"]
 
@@ -184,6 +193,7 @@ def test_spans_of_drawn_cells_are_kept():
         ("<div class=row><p>a</p></div>", ["a"]),
         ("<div class=row>引<p>a</p><p>b</p></div><div class=row><p>c</p></div>", ["引", "a", "b", "c"]),
         (f"<div class=row><p>a</p><p>{'文' * 201}</p></div>", ["a", "文" * 201]),
+        (f"<div class=row><p>a</p><div>{'<p>b</p>' * 101}</div></div>", ["a"] + ["b"] * 101),
         (f"<div class=row><p>菜单</p><div>{WIDE}</div></div>", ["菜单", [["规章", "1", "2"]]]),
         ("<div style='display:flex;flex-direction:column'><p>a</p><p>b</p></div>", ["a", "b"]),
         ("<div role=list class=row><p>a</p><p>b</p></div>", ["a", "b"]),

@@ -102,6 +102,13 @@ def test_xml_with_a_document_type_is_refused(encoding):
         parse_xml(bomb.encode(encoding), "x.xml")
 
 
+def test_long_pages_of_ordinary_tags_are_not_refused():
+    many = b"<p class=\"a\" style='b'>x</p>" * 8_000
+    script = b"<script>" + b"if (a <b / c) " * 20_000 + b"</script><!-- " + b"<p a " * 9_000
+    for data in (many, script, many + b"<p a=1", b"<p " + b" " * 200_000):
+        limits.check_attributes(data)
+
+
 def test_xml_nested_too_deep_is_refused():
     with pytest.raises(HostileFileError, match="嵌套"):
         parse_xml(b"<a>" * 5000 + b"</a>" * 5000, "x.xml")

@@ -13,27 +13,39 @@ if TYPE_CHECKING:
     from gongkai.annual.reader.strips import Item
 
 _LONGEST_CELL = 400
+_PROSE = 5000
 _MANY_CELLS = 20
 _FEW_CELLS = 4
 
 
 def flatten(items: Sequence[Item]) -> tuple[str, int]:
-    """Return the text of a cell and the number of cells of the largest table in it."""
+    """Return the text of a cell and the number of cells of the largest table in it.
+
+    Of a cell that holds pages of prose only the beginning is returned: ``is_data`` calls its table a layout.
+    """
     if len(items) == 1 and isinstance(items[0], str):
         return items[0], 0
     texts: list[str] = []
-    nested = 0
+    nested = length = 0
     for item in items:
-        if isinstance(item, str):
-            texts.append(item)
-        elif isinstance(item, Line):
-            texts.append(item.text)
-        elif isinstance(item, Grid):
+        parts = _texts(item)
+        if isinstance(item, Grid):
             nested = max(nested, len(item.cells))
-            texts += [cell.text for cell in item.cells]
-        else:
-            texts += [box.text for row in item.rows for box in row]
+        texts += parts
+        length += sum(map(len, parts))
+        if length > _PROSE:
+            break
     return join(texts), nested
+
+
+def _texts(item: Item) -> list[str]:
+    if isinstance(item, str):
+        return [item]
+    if isinstance(item, Line):
+        return [item.text]
+    if isinstance(item, Grid):
+        return [cell.text for cell in item.cells]
+    return [box.text for row in item.rows for box in row]
 
 
 def is_data(rows: Sequence[Sequence[tuple[str, int]]]) -> bool:
@@ -46,7 +58,7 @@ def is_data(rows: Sequence[Sequence[tuple[str, int]]]) -> bool:
     longest = max((len(text) for text, _ in cells), default=0)
     nested = max((inner for _, inner in cells), default=0)
     total = sum(len(text) for text, _ in cells)
-    if not total or max(map(len, rows)) == 1:
+    if not total or max(map(len, rows)) == 1 or longest > _PROSE:
         return False
     if nested and (len(cells) < _MANY_CELLS or nested > _FEW_CELLS):
         return False

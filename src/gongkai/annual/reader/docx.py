@@ -26,6 +26,7 @@ _NUMBERING = "word/numbering.xml"
 _DROPPED = frozenset({"del", "moveFrom", "rPr", "pPr", "sdtPr", "instrText", "delText", "rt", "Fallback"})
 _OFF = frozenset({"0", "false", "off"})
 _MARKS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_LONGEST_CHAIN = 16  # styles that build on each other
 _BODY_LEVEL = 9  # outlineLvl of body text
 
 
@@ -67,7 +68,7 @@ class _Styles:
 
     def find(self, style: str, path: str) -> _Element | None:
         """Return the first paragraph property ``path`` of the style or of one it builds on."""
-        for _ in range(len(self._styles)):
+        for _ in range(_LONGEST_CHAIN):
             element = self._styles.get(style)
             if element is None:
                 break

@@ -29,6 +29,7 @@ _CHINESE_DIGITS = {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseD
 _PLACE = re.compile(r"%([1-9])")
 _MAX_NUMBER = 9999
 _CIRCLED = 20
+_LONGEST_TEXT = 64
 _LETTERS = 26
 
 
@@ -96,7 +97,7 @@ def _levels(parent: _Element, w: str) -> dict[int, Level]:
         to_int(level.get(f"{w}ilvl")): Level(
             to_int(_value(level, "start", w) or "1"),
             _value(level, "numFmt", w) or "decimal",
-            _value(level, "lvlText", w),
+            _value(level, "lvlText", w)[:_LONGEST_TEXT],
         )
         for level in parent.iterchildren(f"{w}lvl")
     }

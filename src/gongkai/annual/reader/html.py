@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from gongkai.annual.report import Diagnostic
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding=[\"']([\w-]+)", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?(?:-->|$)|<script\b.*?</script", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|$)|<script\b.*?(?:</script|$)", re.IGNORECASE | re.DOTALL)
 _HEAD = 4096
 
 
@@ -60,6 +60,7 @@ def load_text(text: str, *, file: str, diagnostics: tuple[Diagnostic, ...] = ())
     """Return the page, or the piece of one, that ``text`` is."""
     data = text.encode("utf-8", errors="replace")
     limits.check_tags(data)
+    limits.check_attributes(data)
     _check_whole(text)
     root = _parse(data)
     if root is None:
@@ -114,6 +115,11 @@ def _title(root: etree._Element) -> str:
                 continue
             found.setdefault(element.tag, text)
     return next((found[name] for name in ("h1", "meta", "title") if found.get(name)), "")
+
+
+def _check_nesting(depth: int) -> None:
+    if depth > limits.MAX_NESTING:
+        raise HostileFileError("网页表格嵌套过深，已停止读取。请核对文件来源，或在浏览器中打开后另存。")
 
 
 class _Frame:
@@ -216,6 +222,7 @@ class _Walk:
         if strips.is_row(element):
             frame = _Frame(element, self._out, [])
             self._frames.append(frame)
+            _check_nesting(len(self._frames))
             self._out = frame.items
 
     def _close_block(self, _: etree._Element) -> None:
@@ -243,6 +250,7 @@ class _Walk:
     def _open_table(self, _: etree._Element) -> None:
         self._flush()
         self._tables.append(Table(self._out))
+        _check_nesting(len(self._tables))
 
     def _close_table(self, _: etree._Element) -> None:
         self._flush()

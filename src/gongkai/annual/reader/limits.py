@@ -31,9 +31,18 @@ MAX_UNPACKED_BYTES = 512 * _MB
 MAX_RATIO = 100
 MAX_TAGS = 500_000
 """Tags in one page or XML member; a large report has a few thousand."""
+MAX_LINES = 500_000
+MAX_NESTING = 64
+"""Tables inside each other; pages laid out in tables have about ten."""
+MAX_ATTRIBUTES = 2_000
+"""Attributes of one tag: the parser compares each with all before it."""
 MAX_POSITIONS = 1_000_000
 """Positions (rows × columns) of one table."""
 
+_SAFE_BYTES = 128 * 1024  # even a single tag of this size is parsed in a second
+_UNPARSED = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)", re.IGNORECASE | re.DOTALL)
+_OPENING = re.compile(rb"<[A-Za-z]")
+_ATTRIBUTE = re.compile(rb"=\s*+(?:\"[^\"]*+\"|'[^']*+')|>|[\s/]++")
 _DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
 
 
@@ -68,6 +77,24 @@ def check_tags(data: bytes) -> None:
     """Refuse markup with more tags than any report has."""
     if data.count(b"<") > MAX_TAGS:
         raise HostileFileError(f"文件中的标签超过 {MAX_TAGS} 个，不像年度报告，已停止读取。请核对文件来源。")
+
+
+def check_attributes(data: bytes) -> None:
+    """Refuse a page with a tag of so many attributes that parsing it takes minutes."""
+    if len(data) <= _SAFE_BYTES:
+        return
+    data = _UNPARSED.sub(b"", data)
+    opening = _OPENING.search(data)
+    while opening is not None:
+        end = len(data)
+        # Each attribute counts at most twice: the space before it and its quoted value.
+        for number, part in enumerate(_ATTRIBUTE.finditer(data, opening.end())):
+            if part[0] == b">":
+                end = part.end()
+                break
+            if number > 2 * MAX_ATTRIBUTES:
+                raise HostileFileError(f"一个标签的属性超过 {MAX_ATTRIBUTES} 个，已停止读取。请核对文件来源。")
+        opening = _OPENING.search(data, end)
 
 
 def check_positions(height: int, width: int) -> None:

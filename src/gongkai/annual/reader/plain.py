@@ -6,6 +6,7 @@ import html as entities
 import re
 from typing import TYPE_CHECKING
 
+from gongkai.annual.errors import TooLargeError
 from gongkai.annual.reader import html, limits, sniff
 from gongkai.annual.reader.encoding import decode
 from gongkai.annual.reader.grids import Box, join, lay_out
@@ -14,8 +15,8 @@ from gongkai.annual.reader.source import Block, Grid, GridCell, Line, Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_RULE = re.compile(r"\|?[\s:|]*-[-\s:|]*\|[-\s:|]*")
-_HEADING = re.compile(r"#{1,6}\s+(.*?)[\s#]*")
+_RULE = frozenset("-:| \t\u3000\xa0")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
 _BOLD = re.compile(r"(\*\*|__)(.+?)\1")
 _WHOLLY_BOLD = re.compile(r"(\*\*|__)([^*_]+)\1")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -37,7 +38,10 @@ def load(data: bytes, *, file: str) -> Source:
     text, diagnostics = decode(data, html.declared_charset(data))
     if sniff.is_html(text):
         return html.load_text(text, file=file, diagnostics=diagnostics)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n")
+    if text.count("\n") > limits.MAX_LINES:
+        raise TooLargeError(f"文件超过 {limits.MAX_LINES} 行，不像年度报告。请只保留年度报告的部分。")
+    lines = text.split("\n")
     title, lines = _header(lines)
     blocks = tuple(_blocks(lines))
     if not title:
@@ -60,11 +64,15 @@ def _blocks(lines: Iterable[str]) -> Iterator[Block]:
     piped: list[str] = []
     tabbed: list[str] = []
     markup: list[str] = []
+    depth = 0
     for line in lines:
-        if markup or "<table" in line.lower():
+        lowered = line.lower()
+        if markup or "<table" in lowered:
             yield from _flush(piped, tabbed)
             markup.append(line)
-            if _closes_tables(markup):
+            depth += lowered.count("<table") - lowered.count("</table")
+            if depth <= 0:
+                depth = 0
                 yield from html.load_text("\n".join(markup), file="").blocks
                 markup.clear()
             continue
@@ -85,14 +93,9 @@ def _blocks(lines: Iterable[str]) -> Iterator[Block]:
         yield from html.load_text("\n".join(markup), file="").blocks
 
 
-def _closes_tables(markup: list[str]) -> bool:
-    text = "\n".join(markup).lower()
-    return text.count("</table") >= text.count("<table")
-
-
 def _line(stripped: str) -> Line:
     heading = _HEADING.fullmatch(stripped)
-    text = heading[1] if heading else stripped
+    text = heading[1].rstrip("# \t\u3000") if heading else stripped
     if bold := _WHOLLY_BOLD.fullmatch(text):
         return Line(bold[2].strip(), heading=True)
     return Line(_BOLD.sub(r"\2", text) if "*" in text else text, heading=heading is not None)
@@ -108,13 +111,17 @@ def _flush(piped: list[str], tabbed: list[str]) -> Iterator[Block]:
 
 
 def _is_piped(stripped: str) -> bool:
-    if _RULE.fullmatch(stripped):
+    if _is_rule(stripped):
         return True
     return len(stripped) > 1 and stripped[0] == stripped[-1] == "|"
 
 
+def _is_rule(stripped: str) -> bool:
+    return "|" in stripped and "-" in stripped and _RULE.issuperset(stripped)
+
+
 def _pipe_table(lines: list[str]) -> Iterator[Block]:
-    rows = [_pipe_row(line) for line in lines if not _RULE.fullmatch(line)]
+    rows = [_pipe_row(line) for line in lines if not _is_rule(line)]
     if any(box.text for row in rows for box in row):
         yield lay_out(rows)
 

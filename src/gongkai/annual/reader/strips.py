@@ -22,6 +22,7 @@ _DISPLAY = re.compile(r"display\s*:\s*(?:inline-)?(?:flex|table-row)\s*(?:;|!|$)
 _COLUMN = re.compile(r"flex-(?:direction|flow)\s*:\s*column", re.IGNORECASE)
 _CLASS = re.compile(r"(?:^|[\s_-])(?:tr|row|flex)\d*(?=\s|$)|(?<=[a-z])(?:Tr|Row)\d*(?=\s|$)")
 _LONGEST_CELL = 200
+_MOST_ITEMS = 100
 
 
 class Drawn(NamedTuple):
@@ -63,6 +64,8 @@ def draw(cells: list[Drawn]) -> Strip | None:
         return None
     columns: list[list[list[Box]]] = []
     for items, rowspan, colspan in cells:
+        if len(items) > _MOST_ITEMS:
+            return None
         inner = [row for item in items if isinstance(item, Strip) for row in item.rows]
         if inner and all(isinstance(item, Strip) for item in items):
             columns.append(inner)

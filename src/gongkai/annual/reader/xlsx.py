@@ -25,6 +25,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _ARTICLE = re.compile(r"第?二十条|[(（][一五六八九][)）]项")
 _SECTION = re.compile(r"[一二三四五六七八九]、.*(?:情况|事项|信息)")
+_SHOWN = 10  # cells named in a diagnostic
 _MAX_ROW = 1_048_576
 _MAX_COLUMN = 16_384
 
@@ -45,7 +46,7 @@ def load(data: bytes, *, file: str) -> Source:
     ``DamagedFileError``, ``HostileFileError``, ``ProtectedFileError`` or ``TooLargeError``.
     """
     archive = Archive(data)
-    strings = [_text_of(item) for item in _children(archive, _STRINGS, "si")]
+    strings = [" ".join(_text_of(item).split()) for item in _children(archive, _STRINGS, "si")]
     formats = xlsx_format.read_formats(archive.xml(_STYLES)) if _STYLES in archive else ()
     blocks: list[Block] = []
     diagnostics: list[Diagnostic] = []
@@ -54,7 +55,7 @@ def load(data: bytes, *, file: str) -> Source:
         blocks += sheet.blocks()
         if sheet.unvalued:
             message = f"有 {len(sheet.unvalued)} 个公式没有保存计算结果，按空白处理。请用 Excel 或 WPS 打开后重新保存。"
-            where = f"{name} {'、'.join(sheet.unvalued)}"
+            where = f"{name} {'、'.join(sheet.unvalued[:_SHOWN])}"
             diagnostics.append(Diagnostic("warning", "formula-without-value", message, where))
     return Source(file=file, kind="xlsx", blocks=tuple(blocks), diagnostics=tuple(diagnostics))
 
@@ -117,7 +118,7 @@ class _Sheet:
             number = int(value) if value.strip().isdecimal() else len(self._strings)
             if number >= len(self._strings):
                 raise DamagedFileError("Excel 文件的文字表不完整。请用 Excel 或 WPS 打开后重新保存。")
-            return " ".join(self._strings[number].split())
+            return self._strings[number]
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
         if kind != "n":

@@ -28,12 +28,14 @@ _PLACES = re.compile(r"([#0?,]+)(?:\.([0#?]+))?(%?)")
 _EPOCH = date(1899, 12, 30)
 _MAX_DAY = 2_958_465  # 9999-12-31
 _DIGITS = 15
+_LONGEST_CODE = 255
 
 
 def read_formats(root: _Element) -> tuple[str, ...]:
     """Return the format code of each cell style in the styles part ``root``; empty for the general format."""
     declared = {
-        style.get("numFmtId", ""): style.get("formatCode", "") for style in root.iterfind("{*}numFmts/{*}numFmt")
+        style.get("numFmtId", ""): style.get("formatCode", "")[:_LONGEST_CODE]
+        for style in root.iterfind("{*}numFmts/{*}numFmt")
     }
     codes = []
     for style in root.iterfind("{*}cellXfs/{*}xf"):
