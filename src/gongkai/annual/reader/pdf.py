@@ -35,7 +35,7 @@ def load(data: bytes, *, file: str, ocr: bool = True) -> Source:
     if _is_scan(pages):
         if not ocr:
             raise NotAReportError(
-                "文件是扫描件，没有文字层，并且没有允许文字识别。请允许文字识别，或换用有文字层的文件。"
+                "文件是扫描件，没有文字层，而文字识别已关闭。请打开文字识别，或换用有文字层的文件。"
             )
         from gongkai.annual.reader.ocr import load as recognised  # noqa: PLC0415 - needs the optional extra
 

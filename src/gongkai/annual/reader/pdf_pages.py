@@ -135,7 +135,7 @@ def _quarter_turns(text_page: Any, count: int) -> int:  # noqa: ANN401 - a ctype
     """Return how many quarter turns clockwise set most of the characters upright, from a sample of them."""
     step = max(count // 200, 1)
     angles = Counter(
-        round(pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)) % 4
+        round(-pdfium.FPDFText_GetCharAngle(text_page, index) / (pi / 2)) % 4
         for index in range(0, count, step)
         if not pdfium.FPDFText_IsGenerated(text_page, index)
     )
