@@ -20,21 +20,6 @@ if TYPE_CHECKING:
     from gongkai.annual.report import Number
 
 
-class _Exact(float):
-    """A decimal that is written as it was printed: ``0.10`` stays ``0.10``."""
-
-    __slots__ = ("_text",)
-    _text: str
-
-    def __new__(cls, value: Decimal) -> _Exact:
-        made = super().__new__(cls, value)
-        made._text = f"{value:f}"
-        return made
-
-    def __repr__(self) -> str:
-        return self._text
-
-
 def dumps(report: Report, *, details: bool = False) -> str:
     """Return the report as one line of JSON, Chinese unescaped."""
     return json.dumps(dump(report, details=details), ensure_ascii=False)
@@ -109,12 +94,10 @@ def load(data: Mapping[str, Any]) -> Report:
 
 
 def _plain(value: Number | None) -> int | float | None:
-    return _Exact(value) if isinstance(value, Decimal) else value
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def _number(value: Any) -> Number | None:  # noqa: ANN401 -- whatever the JSON holds
-    if isinstance(value, _Exact):
-        return Decimal(repr(value))
     return Decimal(str(value)) if isinstance(value, float) else value
 
 

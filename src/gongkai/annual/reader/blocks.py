@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
-from gongkai.annual.reader.entries import Item, Label, Values, Words, is_blank, is_printed, window
+from gongkai.annual.reader.entries import Item, Label, Values, Words, window
+from gongkai.annual.reader.fallen import restore
 from gongkai.annual.reader.flow import PROACTIVE
-from gongkai.annual.reader.tokens import Kind, Token
+from gongkai.annual.reader.tokens import Token, is_printed
 from gongkai.annual.report import Provenance
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def place(items: Sequence[Item]) -> Found | None:
             continue
         seen.add(name)
         found.entries.append(_entry(name, values, main, editions, heads))
+    restore(found.entries, fallen)
     found.mixed = len({entry.edition for entry in found.entries}) > 1
     return found
 
@@ -153,17 +155,8 @@ def _joined(values: Sequence[Values], width: int) -> Values:
     tokens = list(first.tokens)
     for following in values[1:]:
         # A cell per line: only as many as the row has columns.
-        if (
-            len(tokens) >= width
-            or following.label
-            or not all(t.kind is Kind.CELL for t in (*tokens, *following.tokens))
-        ):
+        if len(tokens) >= width or following.label or len(following.tokens) > 1:
             break
         tokens += following.tokens
     joined = Values(tokens, first.where, first.label, first.torn, first.grid, first.remark)
     return joined if len(tokens) <= width or first.tokens == tokens else first
-
-
-def is_empty(values: Values) -> bool:
-    """Tell whether nothing stands in the cells of a row."""
-    return all(is_blank(reading) for reading in values.readings())

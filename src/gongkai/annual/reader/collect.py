@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gongkai.annual.reader import arbitrate, splits
 from gongkai.annual.reader.arbitrate import Candidate, Choice
-from gongkai.annual.reader.entries import Values, is_printed, reading_of
-from gongkai.annual.reader.tokens import Kind, Token
+from gongkai.annual.reader.entries import Values, reading_of
+from gongkai.annual.reader.tokens import Kind, Token, is_printed
 from gongkai.annual.report import Cell, Provenance, State, Unreadable
 
 if TYPE_CHECKING:
@@ -62,11 +62,13 @@ class Collector:
         *,
         groups: int = 0,
         unit: str | None = None,
+        separated: bool | None = None,
     ) -> None:
         """Add a row. ``tokens`` are its cells, one per slot, or ``None`` where that is open.
 
         With ``groups`` the row is that many groups of numbers, each followed by its sum. ``unit`` is what the head says
-        of money where it is not the form's.
+        of money where it is not the form's. ``separated`` says whether the other rows of the table are printed with
+        their numbers apart (``None``: some are).
         """
         if tokens is not None and len(tokens) == len(slots):
             readings = [token.reading or reading_of(token.text) for token in tokens]
@@ -76,7 +78,8 @@ class Collector:
             if all(token.kind is Kind.CELL for token in tokens):
                 self._guess(row, slots, readings, tokens, values, groups=groups)
                 return
-        candidates = _candidates([t for t in values.tokens if is_printed(t)], slots, groups=groups)
+        printed = [token for token in values.tokens if is_printed(token)]
+        candidates = _candidates(printed, slots, groups=groups, separated=separated)
         choice = Choice(tuple(slot.key for slot in slots), candidates)
         self._open.append(_Open(row, choice, values.printed, values.where))
 
@@ -167,22 +170,32 @@ def _score(keys: Sequence[str], candidate: Candidate, evidence: Evidence) -> tup
     return (0, 0) if missed else (len(hits), sum(len(str(value)) for value in hits))
 
 
-def _candidates(tokens: Sequence[Token], slots: Sequence[Slot], *, groups: int) -> list[Candidate]:
+def _candidates(
+    tokens: Sequence[Token], slots: Sequence[Slot], *, groups: int, separated: bool | None
+) -> list[Candidate]:
     if any(token.reading is not None and token.reading.value is None for token in tokens):
         return []
+    found: list[Candidate] = []
+    if separated is not True and any(token.kind is Kind.RUN for token in tokens):
+        found += _split(tokens, slots, groups)
+    # A row whose sum confirms a split has no cell missing.
+    if not (found and groups) and (separated is not False or not found):
+        found += _with_blanks(tokens, slots, groups)
+    return list(dict.fromkeys(found))
+
+
+def _split(tokens: Sequence[Token], slots: Sequence[Slot], groups: int) -> Sequence[Candidate]:
     runs = [splits.digits_of(token.text) for token in tokens]
-    kinds = [slot.kind for slot in slots]
     if groups > 1:
-        found: Sequence[Candidate] = splits.ways_in_groups(runs, groups, len(slots) // groups - 1)
-    elif groups == 1:
-        found = splits.ways_with_total(runs, len(slots) - 1)
-    else:
-        found = splits.ways(runs, kinds)
-    if found or len(runs) >= len(slots):
-        return list(dict.fromkeys(found))
-    readings = [token.reading or reading_of(token.text) for token in tokens]
-    values = [reading.value for reading in readings]
-    if any(value is None for value in values):
+        return splits.ways_in_groups(runs, groups, len(slots) // groups - 1)
+    if groups:
+        return splits.ways_with_total(runs, len(slots) - 1)
+    return splits.ways(runs, [slot.kind for slot in slots])
+
+
+def _with_blanks(tokens: Sequence[Token], slots: Sequence[Slot], groups: int) -> Sequence[Candidate]:
+    values = [(token.reading or reading_of(token.text)).value for token in tokens]
+    if groups > 1 or len(values) >= len(slots) or any(value is None for value in values):
         return []
     placed = splits.with_blanks([value for value in values if value is not None], len(slots))
     return [candidate for candidate in placed if not groups or _sums(candidate, groups)]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from gongkai.annual.reader.numbers import BLANK, Reading, read_cell
 from gongkai.annual.reader.splits import digits_of
-from gongkai.annual.reader.tokens import Kind, Token, is_value, tokenise
-from gongkai.annual.report import Provenance, State
+from gongkai.annual.reader.tokens import Kind, Token, is_printed, tokenise
+from gongkai.annual.report import Provenance
 from gongkai.text.normalise import comparison_key
 
 if TYPE_CHECKING:
@@ -161,36 +161,25 @@ class _Line:
         self.pending, self.heads = [], []
 
 
-def is_printed(token: Token) -> bool:
-    """Tell whether the token is a number, a mark or an unread cell, and not blank."""
-    return token.kind is Kind.RUN or is_value(token)
-
-
-def window(tokens: list[Token], width: int, columns: Sequence[int] | None) -> list[Token] | None:
+def window(tokens: list[Token], width: int, columns: list[int] | None) -> list[Token] | None:
     """Return the ``width`` tokens that are the values of a row; the others must be blank cells at its ends.
 
     ``columns`` are the value columns where rows without doubt have shown them. ``None`` where values are missing or
     too many.
     """
     extra = len(tokens) - width
-    if extra == 0:
-        return tokens
-    if extra < 0:
-        return None
-    if columns is not None:
-        placed = [token for token in tokens if token.column in columns]
-        left_out = [token for token in tokens if token.column not in columns]
-        if len(placed) == width and not any(map(is_printed, left_out)):
-            return placed
+    if extra <= 0:
+        return tokens if extra == 0 else None
     possible = [
         tokens[start : start + width]
         for start in range(extra + 1)
         if all(token.reading == BLANK for token in (*tokens[:start], *tokens[start + width :]))
     ]
     if len(possible) > 1:
-        # Blank cells at both ends: the reading in which a printed total is the sum of the others.
+        # Blank cells at both ends: the reading in which a printed total is the sum of the others, or the place.
         summing = [tokens for tokens in possible if _sums(tokens)]
-        return summing[0] if summing else possible[0]
+        placed = [tokens for tokens in possible if [token.column for token in tokens] == columns]
+        return [*(summing if len(summing) == 1 else ()), *placed, *possible][0]
     return possible[0] if possible else None
 
 
@@ -203,8 +192,3 @@ def _sums(tokens: Sequence[Token]) -> bool:
 def increasing(numbers: Sequence[int]) -> bool:
     """Tell whether each number is greater than the one before."""
     return all(first < second for first, second in pairwise(numbers))
-
-
-def is_blank(reading: Reading) -> bool:
-    """Tell whether nothing is printed in the cell."""
-    return reading.state is State.BLANK

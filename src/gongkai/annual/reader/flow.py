@@ -62,12 +62,17 @@ _ORDINAL = r"[一二三四五六七八九十]{1,2}\s*、\s*"
 _OUTCOMES = _any("结果维持结果纠正其他结果尚未审结")
 _ITEM = gapped("第二十条") + r"\s*第?\s*\(?\s*[一五六八九]\s*\)?\s*项"
 _MARKS = {
-    PROACTIVE: rf"{_ITEM}(?=\s*(?:信\s*息\s*内\s*容|\||$))|{gapped('信息内容')}(?=\s*\|?\s*(?:{_any('本年', '上一年', '采购')}))",
+    PROACTIVE: (
+        rf"{_ITEM}(?=\s*(?:信\s*息\s*内\s*容|\||$))"
+        rf"|{gapped('信息内容')}(?=\s*\|?\s*{_any('本年', '上一年', '采购')})"
+    ),
     REQUESTS: (
         rf"\(\s*{gapped('本列数据的勾稽关系')}|{gapped('申请人情况')}(?=\s*(?:\(|\||{gapped('自然人')}|{gapped('法人')}|$))"
         rf"|一\s*、\s*{gapped('本年新收政府信息公开申请')}"
     ),
-    REMEDIES: rf"{gapped('行政复议')}[\s|]*{gapped('行政诉讼')}[\s|]*(?={_OUTCOMES}|{gapped('未经复议')}|[\s|]*$)|{_OUTCOMES}",
+    REMEDIES: (
+        rf"{gapped('行政复议')}[\s|]*{gapped('行政诉讼')}[\s|]*(?={_OUTCOMES}|{gapped('未经复议')}|[\s|]*$)|{_OUTCOMES}"
+    ),
     SUMMARY: rf"{gapped('指标名称')}\s*\|?\s*{gapped('计量单位')}",
     STATISTICS: rf"{gapped('统计指标')}\s*\|?\s*{gapped('单位')}\s*\|?\s*{_any('统计数', '数量', '数据')}",
 }
@@ -76,7 +81,8 @@ _MARK = re.compile(
     + rf"|(?P<section>{_ORDINAL}(?={gapped('总体情况')}|{SECTION_TITLES}))"
 )
 _HINTS = re.compile(
-    r"第\s*二\s*十|信\s*息\s*内|勾\s*稽|申\s*请\s*人|本\s*年\s*新|行\s*政\s*复|结\s*果\s*维|指\s*标|情\s*况|事\s*项|问\s*题|概\s*[述况]|统\s*计\s*表"
+    r"第\s*二\s*十|信\s*息\s*内|勾\s*稽|申\s*请\s*人|本\s*年\s*新|行\s*政\s*复|结\s*果\s*维|指\s*标"
+    r"|情\s*况|事\s*项|问\s*题|概\s*[述况]|统\s*计\s*表"
 )
 _HEADING = re.compile(rf"{_ORDINAL}\S[^。]{{0,50}}")
 _TABLE_ROW = re.compile(rf"[一二三四]\s*、\s*(?:{_any('本年新收', '上年结转', '结转下年')}|本)")

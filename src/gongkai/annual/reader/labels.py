@@ -16,7 +16,7 @@ from gongkai.annual.reader.flow import PROACTIVE, REMEDIES, REQUESTS, STATISTICS
 from gongkai.text.normalise import comparison_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from gongkai.annual.forms import Row
 
@@ -71,44 +71,55 @@ class Lexicon:
 @cache
 def lexicon(table: str) -> Lexicon:
     """Return the words of the table ``table``, of all editions that have it."""
-    tables = [forms.table(edition, table) for edition in _EDITIONS[table]]
+    rows = _rows(table)
+    anchors, names = _patterns(table, rows)
+    return Lexicon(
+        table=table,
+        exact=_exact(table, rows),
+        anchors=anchors,
+        names=names,
+        fragments="|".join(dict.fromkeys(comparison_key(word) for word in _words(table) if word)),
+        captions={name: comparison_key("".join(r.caption for r in same)) for name, same in rows.items()},
+        stems={name: comparison_key(_ORDINAL.sub("", same[0].caption)) for name, same in rows.items()},
+    )
+
+
+def _rows(table: str) -> dict[str, list[Row]]:
     rows: dict[str, list[Row]] = {}
-    words: list[str] = [*(t.title for t in tables), *(t.note for t in tables), *_EXTRA]
-    for found in tables:
+    for edition in _EDITIONS[table]:
+        for row in forms.table(edition, table).rows:
+            name = SIX if table == REQUESTS and row.caption.startswith("（六）") else row.key
+            rows.setdefault(name, []).append(row)
+    return rows
+
+
+def _words(table: str) -> Iterator[str]:
+    yield from _EXTRA
+    for edition in _EDITIONS[table]:
+        found = forms.table(edition, table)
+        yield from (found.title, found.note, *found.heads)
         for block in found.blocks:
-            words += [block.caption, block.head]
+            yield from (block.caption, block.head)
             for column in block.columns:
-                words += [*column.group, column.caption, *column.variants]
+                yield from (*column.group, column.caption, *column.variants)
             for row in block.rows:
-                name = SIX if table == REQUESTS and row.caption.startswith("（六）") else row.key
-                rows.setdefault(name, []).append(row)
-                words += [*row.group, row.caption, *row.variants]
-        words += found.heads
+                yield from (*row.group, row.caption, *row.variants)
+
+
+def _exact(table: str, rows: dict[str, list[Row]]) -> dict[str, str]:
     exact: dict[str, str] = {}
-    for name, same in rows.items():
-        for row in same:
-            for caption in (row.caption, *row.variants):
-                exact.setdefault(comparison_key(caption), name)
-    for name, same in rows.items():
-        for row in same:
-            for caption in (row.caption, *row.variants):
-                exact.setdefault(comparison_key(_PARENTHESIS.sub("", caption) or caption), name)
-                exact.setdefault(comparison_key(_ORDINAL.sub("", caption)), name)
-                exact.setdefault(comparison_key(_PARENTHESIS.sub("", _ORDINAL.sub("", caption)) or caption), name)
+    captions = [(name, c) for name, same in rows.items() for row in same for c in (row.caption, *row.variants)]
+    for name, caption in captions:
+        exact.setdefault(comparison_key(caption), name)
+    for name, caption in captions:
+        bare = _ORDINAL.sub("", caption)
+        for spelling in (_PARENTHESIS.sub("", caption), bare, _PARENTHESIS.sub("", bare)):
+            exact.setdefault(comparison_key(spelling or caption), name)
     if table == REQUESTS:
         exact.update({"六其他": SIX, "六其他处理": SIX, "其他处理": SIX})
         exact.pop("其他", None)  # also the head of a column: only its place in the row tells
         exact.pop("总计", None)
-    anchors, names = _patterns(table, rows)
-    return Lexicon(
-        table=table,
-        exact=exact,
-        anchors=anchors,
-        names=names,
-        fragments="|".join(dict.fromkeys(comparison_key(word) for word in words if word)),
-        captions={name: comparison_key("".join(r.caption for r in same)) for name, same in rows.items()},
-        stems={name: comparison_key(_ORDINAL.sub("", same[0].caption)) for name, same in rows.items()},
-    )
+    return exact
 
 
 _EXTRA = ("条件元次篇个人万元", "单位：万元", "单位：件", "其中", "序号", "备注", "类别", "项目", "数量")
@@ -133,8 +144,9 @@ def _patterns(table: str, rows: dict[str, list[Row]]) -> tuple[re.Pattern[str], 
             special.append((name, _REQUESTS_ONLY[name]))
             continue
         others = [c for other, listed in captions.items() if other != name for c in listed]
-        for caption in dict.fromkeys(comparison_key(c) for c in own):
-            stems.append((name, _beginning(caption, others) if table in (REQUESTS, REMEDIES) else caption))
+        whole = table not in (REQUESTS, REMEDIES)
+        keys = dict.fromkeys(comparison_key(c) for c in own)
+        stems += [(name, key if whole else _beginning(key, others)) for key in keys]
     stems = sorted(dict.fromkeys(stems), key=lambda entry: -len(entry[1]))
     ordered = [*special, *((name, _spelled(stem)) for name, stem in stems)]
     names = {f"r{number}": name for number, (name, _) in enumerate(ordered)}

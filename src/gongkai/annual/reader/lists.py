@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
-from gongkai.annual.reader.entries import Item, Label, Values, Words, is_printed, window
+from gongkai.annual.reader.entries import Item, Label, Values, Words, window
 from gongkai.annual.reader.flow import STATISTICS
-from gongkai.annual.reader.tokens import Kind, Token, tokenise
+from gongkai.annual.reader.tokens import Kind, Token, is_printed, tokenise
 from gongkai.annual.report import Provenance
 from gongkai.text.normalise import comparison_key
 
@@ -71,7 +71,7 @@ def place(items: Sequence[Item], width: int) -> Found | None:
 
 
 def _single(values: Sequence[Values]) -> bool:
-    return all(len(entry.tokens) == 1 and entry.tokens[0].kind is Kind.CELL for entry in values)
+    return all(len(entry.tokens) == 1 for entry in values)
 
 
 def place_statistics(rows: Iterable[Row], words: Lexicon) -> Found | None:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
-from gongkai.annual.reader.entries import Item, Label, Values, Words, increasing, is_printed
+from gongkai.annual.reader.entries import Item, Label, Values, Words, increasing
 from gongkai.annual.reader.flow import REQUESTS
 from gongkai.annual.reader.labels import SIX, lexicon
+from gongkai.annual.reader.tokens import is_printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

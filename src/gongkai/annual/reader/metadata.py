@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.annual.report import Diagnostic
@@ -48,7 +49,7 @@ class Title:
 def title_of(candidates: Sequence[str], lines: Sequence[str]) -> Title:
     """Return the title found in ``candidates`` (the page's own titles) or at the head of ``lines``."""
     head = [fold(clean(line)) for line in lines[:_FIRST_LINES]]
-    joined = [first + second for first, second in zip(head, head[1:], strict=False)]
+    joined = [first + second for first, second in pairwise(head)]
     for text in (*(fold(clean(candidate)) for candidate in candidates), *head, *joined):
         found = _title(text)
         if found is not None:

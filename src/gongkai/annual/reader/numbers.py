@@ -51,12 +51,12 @@ def read_cell(text: str) -> Reading | None:
     if text.isdecimal() and text.isascii():
         return Reading(State.VALUE, int(text)) if text[0] != "0" or len(text) == 1 else Reading(None)
     text = text.strip()
-    if not text:
-        return BLANK
-    if text in _NOT_APPLICABLE:
-        return NOT_APPLICABLE
-    if text[0] == UNREAD:
-        return _unread(text)
+    if not text or text in _NOT_APPLICABLE:
+        return NOT_APPLICABLE if text else BLANK
+    return _unread(text) if text[0] == UNREAD else _number(text)
+
+
+def _number(text: str) -> Reading | None:
     match = _CELL.fullmatch(text)
     if match is None:
         return None

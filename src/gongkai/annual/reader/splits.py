@@ -28,7 +28,7 @@ _SIGNS = (("增加", ""), ("增", ""), ("减少", "-"), ("减", "-"))
 
 def digits_of(run: str) -> str:
     """Return the run without a unit of money, its sign as a sign: ``减 3`` is ``-3``, ``251000元`` is ``251000``."""
-    run = re.sub(r"[万亿]?元$|\s", "", run)
+    run = re.sub(r"\(?[万亿]?元\)?$|\s", "", run)
     for word, sign in _SIGNS:
         if run.startswith(word):
             return sign + run.removeprefix(word)

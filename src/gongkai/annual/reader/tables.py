@@ -11,6 +11,8 @@ from gongkai.annual.reader.collect import Collector, Slot
 from gongkai.annual.reader.entries import entries, window
 from gongkai.annual.reader.flow import PROACTIVE, REMEDIES, REQUESTS, STATISTICS, SUMMARY
 from gongkai.annual.reader.labels import lexicon
+from gongkai.annual.reader.numbers import BLANK
+from gongkai.annual.reader.tokens import Kind, Token, is_printed
 from gongkai.annual.report import Cell, Diagnostic, Unreadable
 
 if TYPE_CHECKING:
@@ -58,13 +60,16 @@ class Tables:
         if found.repeated:
             raise SeveralReportsError(_SEVERAL)
         collector = Collector()
+        separated = _separated([(entry.tokens, len(entry.columns)) for entry in found.entries if entry.values.tokens])
         for entry in found.entries:
             form = forms.table(entry.edition, PROACTIVE)
             slots = [Slot(form.key_of(entry.row, c.key), c.kind, c.unit) for c in entry.columns]
             if not entry.values.tokens:
                 self._row_not_found(PROACTIVE, entry.row, form.row(entry.row).caption)
                 continue
-            collector.row(form.key_of(entry.row, ""), slots, entry.values, entry.tokens, unit=entry.unit)
+            collector.row(
+                form.key_of(entry.row, ""), slots, entry.values, entry.tokens, unit=entry.unit, separated=separated
+            )
         self._take(PROACTIVE, found.edition, collector)
         self.mixed = self.mixed or found.mixed
         present = {entry.row for entry in found.entries}
@@ -109,7 +114,7 @@ class Tables:
             return
         edition = self.editions.get(PROACTIVE) or self.editions[REQUESTS]
         form = forms.table(edition, REMEDIES)
-        slots = [Slot(key) for key in form.keys()]
+        slots = [Slot(key) for key in tuple(form.keys())]
         collector = Collector()
         collector.row(REMEDIES, slots, found.values, found.tokens, groups=wide.GROUPS)
         self._take(REMEDIES, edition, collector)
@@ -126,10 +131,23 @@ class Tables:
         if found.repeated:
             raise SeveralReportsError(_SEVERAL)
         collector = Collector()
+        separated = _separated([(entry.tokens, len(columns)) for entry in found.entries])
         for entry in found.entries:
             slots = [Slot(form.key_of(entry.row, column)) for column in columns]
-            collector.row(form.key_of(entry.row, ""), slots, entry.values, entry.tokens)
+            name = form.key_of(entry.row, "")
+            tokens = entry.tokens or self._cumulative_only(name, entry, separated=separated)
+            collector.row(name, slots, entry.values, tokens, separated=separated)
         self._take(SUMMARY, "2008", collector, loose=True)
+
+    def _cumulative_only(self, row: str, entry: lists.Entry, *, separated: bool | None) -> list[Token] | None:
+        # A cumulative number is never less than the year's: one number for two columns is the cumulative one, and
+        # the year's cell is blank. (The other way round, a year's number would have no cumulative one.)
+        printed = [token for token in entry.values.tokens if is_printed(token)]
+        if len(printed) != 1 or not (separated or len(printed[0].text) == 1):
+            return None
+        message = "两列只印了一个数字：按历年累计读取，本年度一格按空白处理。请核对原文。"
+        self.diagnostics.append(Diagnostic("warning", "missing-cell", message, row))
+        return [Token(Kind.CELL, "", BLANK), printed[0]]
 
     def _statistics(self, rows: Sequence[Row]) -> None:
         words = lexicon(STATISTICS)
@@ -154,3 +172,12 @@ class Tables:
             if table not in self.editions:
                 message = f"没有找到表{name}，其中的数字未读，不是0。请核对文件是否完整。"
                 self.diagnostics.append(Diagnostic("error", "table-not-found", message, table))
+
+
+def _separated(rows: Sequence[tuple[Sequence[Token] | None, int]]) -> bool | None:
+    # Whether the numbers of a row stand apart: in all rows but a few, in none, or (``None``) in some.
+    several = [tokens for tokens, width in rows if width > 1]
+    apart = sum(tokens is not None for tokens in several)
+    if apart * 2 > len(several):
+        return True
+    return None if apart else False

@@ -39,8 +39,8 @@ _REMARK = r"\([^()]*[^()\d\s.,:%][^()]*\)"
 _SCAN = re.compile(
     rf"(?P<remark>{_REMARK})"
     r"|(?P<number>(?:[-+](?=\d)|增加?\s*(?=\d)|减少?\s*(?=\d))?"
-    r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*[万亿]?元)?)"
-    rf"|(?P<none>(?<!\S)[-/](?!\S)|{UNREAD}[\d|]*)"
+    r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*[万亿]?元|\s*\([万亿]?元\))?)"
+    rf"|(?P<none>(?<!\S)(?:[-/]|--)(?!\S)|{UNREAD}[\d|]*)"
 )
 _DIGITS = re.compile(r"\d")
 
@@ -49,9 +49,7 @@ def tokenise(row: Row, words: Lexicon) -> list[Token]:
     """Return the tokens of ``row``. A cell that is a value as a whole has clear boundaries; other text is searched."""
     columns = row.columns or range(len(row.cells))
     if len(row.cells) == 1 and not row.grid:
-        reading = read_cell(row.cells[0])
-        if reading is None or not _plain(row.cells[0]):
-            return scan(row.cells[0], words)
+        return scan(row.cells[0], words)
     result: list[Token] = []
     for text, column in zip(row.cells, columns, strict=True):
         reading = read_cell(text)
@@ -101,11 +99,8 @@ def _between(text: str, words: Lexicon, result: list[Token]) -> None:
         result.append(token._replace(kind=Kind.WORDS) if known else token)
 
 
-def _plain(text: str) -> bool:
-    # A lone number on a line is one cell. With a sign or words about it the search decides.
-    return text.replace(".", "", 1).isdecimal() or text.startswith(UNREAD) or (text in "-/")
-
-
-def is_value(token: Token) -> bool:
-    """Tell whether the token is a cell in which something is printed."""
-    return token.kind is Kind.CELL and token.reading is not None and token.reading.state is not State.BLANK
+def is_printed(token: Token) -> bool:
+    """Tell whether the token is a number, a mark or an unread cell, and not blank."""
+    if token.kind is Kind.CELL:
+        return token.reading is not None and token.reading.state is not State.BLANK
+    return token.kind is Kind.RUN

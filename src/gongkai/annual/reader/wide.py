@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gongkai.annual.reader.entries import Values, is_printed, window
+from gongkai.annual.reader.entries import Values, window
 from gongkai.annual.reader.numbers import read_cell
-from gongkai.annual.reader.tokens import Kind, Token, pieces
+from gongkai.annual.reader.tokens import Kind, Token, is_printed, pieces
 from gongkai.annual.report import Provenance
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _tokens(row: Row) -> list[Token]:
     words = False
     for text, column in zip(row.cells, columns, strict=True):
         reading = read_cell(text)
-        if reading is not None and (row.grid or len(row.cells) > 1 or text.isdecimal()):
+        if reading is not None and (row.grid or len(row.cells) > 1):
             result.append(Token(Kind.CELL, text, reading, column))
             continue
         for token in _scan(text):
