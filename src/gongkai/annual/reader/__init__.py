@@ -22,12 +22,16 @@ def read(path: str | Path, *, ocr: bool = True) -> Report:
     ``ocr=False`` leaves scanned pages unread. Raises a ``ReadError`` (errors.py) where the file, or a report in it,
     cannot be read.
     """
-    return _recognise(load(path, ocr=ocr))
+    from gongkai.annual.reader import limits  # noqa: PLC0415 - importing the package must load nothing
+
+    return read_bytes(limits.read_file(Path(path)), name=str(path), ocr=ocr)
 
 
 def read_bytes(data: bytes, *, name: str, ocr: bool = True) -> Report:
     """Return the report in ``data``; ``name`` is the file's name, used for messages and for its extension."""
-    return _recognise(load(data, name=name, ocr=ocr))
+    from gongkai.annual.reader.written import report_of  # noqa: PLC0415 - as above
+
+    return report_of(data, file=name) or _recognise(load(data, name=name, ocr=ocr))
 
 
 def load(file: str | Path | bytes, *, name: str = "", ocr: bool = True) -> Source:
