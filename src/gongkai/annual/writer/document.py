@@ -23,6 +23,8 @@ _LEADS = (
     (3, re.compile(r"[0-9０-９]{1,2}[.．、][^0-9０-９。；：\n][^。；：\n]{0,30}(?:。|$)")),
 )
 _LINE = 20  # characters of 二号 type that fit on a line of 156 mm
+_TITLE_WITHIN = 8  # the title of a page stands among its first lines
+_TITLE_LINES = 4
 _BROKEN_AT = re.compile(r"(?=\d{4}\s*年)")
 
 
@@ -57,7 +59,7 @@ def items(report: Report) -> tuple[Item, ...]:
     """Return what the report prints, in order. Raises ``UnplacedCellError`` as ``layout.tables`` does."""
     waiting = {table.key: table for table in tables(report)}
     places = {key: _place(key, report.sections) for key in waiting}
-    result: list[Item] = [Title(title_lines(report)), *_paragraphs(report.preamble)]
+    result: list[Item] = [Title(title_lines(report)), *_paragraphs(_untitled(report))]
     for index, section in enumerate(report.sections):
         result += [Heading(heading(section), index), *_paragraphs(section.text)]
         result += [table for key, table in waiting.items() if places[key] == index]
@@ -95,6 +97,21 @@ def title_lines(report: Report) -> tuple[str, ...]:
     cuts += [match.start() for match in _BROKEN_AT.finditer(title)]
     cut = next((cut for cut in cuts if 0 < cut < len(title)), None)
     return (title,) if cut is None else (title[:cut].strip(), title[cut:].strip())
+
+
+def _untitled(report: Report) -> str:
+    """Return the preamble without the title: a report read from a file has it there as well, on one line or two."""
+    title = _squeezed(title_of(report))
+    lines = report.preamble.split("\n")
+    for first in range(min(len(lines), _TITLE_WITHIN)):
+        for last in range(first + 1, min(len(lines), first + _TITLE_LINES) + 1):
+            if _squeezed("".join(lines[first:last])) == title:
+                return "\n".join([*lines[:first], *lines[last:]])
+    return report.preamble
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _place(key: str, sections: tuple[Section, ...]) -> int | None:
