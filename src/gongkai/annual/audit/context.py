@@ -76,6 +76,15 @@ class Context:
             result += number or 0
         return result
 
+    def possible(self, key: str) -> tuple[Number, ...]:
+        """Return the numbers an unread cell may hold, as far as its candidates say; empty where they do not."""
+        for entry in self.report.unreadable.values():
+            if key in entry.keys:  # noqa: SIM118 (keys is a field of the entry)
+                place = entry.keys.index(key)
+                found = [candidate[place] for candidate in entry.candidates]
+                return tuple(dict.fromkeys(number for number in found if number is not None))
+        return ()
+
     def total(self, keys: Iterable[str]) -> Number | None:
         """Return the sum of ``keys``; blanks add nothing. ``None`` if one is unread or absent, or none has a value."""
         result: Number = 0

@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.amounts import check_amounts
 from gongkai.annual.audit.arithmetic import check_sums
+from gongkai.annual.audit.cells import check_cells
 from gongkai.annual.audit.claims import check_claims
 from gongkai.annual.audit.context import Context
 from gongkai.annual.audit.counts import check_counts
 from gongkai.annual.audit.narrative import check_statements
+from gongkai.annual.audit.series import body_key, compare_years, duplicate
+from gongkai.annual.audit.structure import check_structure
+from gongkai.annual.audit.wording import check_wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,11 +22,14 @@ if TYPE_CHECKING:
     from gongkai.annual.report import Report
 
 CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
+    check_structure,
+    check_cells,
     check_sums,
     check_statements,
     check_amounts,
     check_claims,
     check_counts,
+    check_wording,
 )
 """The checks of one report, in the order in which their findings are listed."""
 
@@ -32,10 +39,34 @@ def audit(report: Report, *, level: str | None = None) -> tuple[Finding, ...]:
 
     ``level`` (``province``, ``prefecture``, ``county``, ``town``, ``department``) overrides what its name says.
     """
-    context = Context(report, level)
-    return tuple(finding for check in CHECKS for finding in check(context))
+    return _alone(Context(report, level))
 
 
 def audit_series(reports: Sequence[Report], *, level: str | None = None) -> tuple[tuple[Finding, ...], ...]:
-    """Return the findings of each report, in the order given; those across years stand with the later year."""
-    return tuple(audit(report, level=level) for report in reports)
+    """Return the findings of each report, in the order given, those across years included.
+
+    Reports of one body form a series ordered by year. A finding across years stands with the later year and names the
+    file of the other as ``against``. Of two files of one body and year the first takes part in the series; the second
+    carries a ``duplicate-report``. Reports without body or year are judged alone.
+    """
+    contexts = [Context(report, level) for report in reports]
+    found = [[*_alone(context)] for context in contexts]
+    series: dict[str, dict[int, int]] = {}
+    for place, report in enumerate(reports):
+        body = body_key(report)
+        if body is None or report.year is None:
+            continue
+        years = series.setdefault(body, {})
+        if report.year in years:
+            found[place].append(duplicate(reports[years[report.year]], report))
+        else:
+            years[report.year] = place
+    for years in series.values():
+        order = [years[year] for year in sorted(years)]
+        for earlier, later in zip(order, order[1:], strict=False):
+            found[later] += compare_years(contexts[earlier], contexts[later])
+    return tuple(tuple(findings) for findings in found)
+
+
+def _alone(context: Context) -> tuple[Finding, ...]:
+    return tuple(finding for check in CHECKS for finding in check(context))

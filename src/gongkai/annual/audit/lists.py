@@ -223,7 +223,9 @@ def _listed(counted: Sequence[Mention], taken: set[int], shares: dict[int, Menti
             place += 1
             continue
         kind = _kind(run, shares)
-        if kind:
+        if kind == "applicants":
+            yield Group(None, run, kind)
+        elif kind:
             candidates = [
                 mention
                 for mention in counted[:place]
@@ -265,7 +267,9 @@ def _kind(run: Sequence[Mention], shares: dict[int, Mention]) -> str:
     by_kind = sum("类" in mention.label for mention in run)
     if len(run) >= _LIST and (by_kind * 2 > len(run) or with_share * 2 > len(run)):
         return "categories"
-    return "shares" if len(run) > 1 and with_share == len(run) else ""
+    if len(run) > 1 and {"natural", "organisations"} <= {symbol for mention in run for symbol in mention.left}:
+        return "applicants"
+    return "shares" if with_share == len(run) else ""
 
 
 def _alike(mention: Mention, run: Sequence[Mention]) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from gongkai.annual.audit.context import Context
     from gongkai.annual.audit.mentions import Mention
-    from gongkai.annual.audit.statements import Reading
+    from gongkai.annual.audit.statements import Reading, Target
     from gongkai.annual.finding import Finding
     from gongkai.annual.report import Number
 
@@ -39,6 +39,7 @@ def check_statements(context: Context) -> Iterator[Finding]:
             continue
         found = _held(context, target.plain)
         if found is None:
+            yield from _impossible(context, mention, target)
             continue
         keys, held = found
         if held == mention.value:
@@ -65,6 +66,26 @@ def _held(context: Context, reading: Reading) -> tuple[tuple[str, ...], Number] 
             held = context.summed(present)
             return None if held is None else (present, held)
     return None
+
+
+def _impossible(context: Context, mention: Mention, target: Target) -> Iterator[Finding]:
+    """Compare with a cell that could not be read: a number that none of its candidates has is wrong all the same."""
+    keys = next((present for cells in target.plain.cells if (present := context.present(cells))), ())
+    possible = context.possible(keys[0]) if len(keys) == 1 else ()
+    if not possible or mention.value in possible or mention.approximate or _limit(context, mention):
+        return
+    if any(held and held[1] == mention.value for held in (_held(context, reading) for reading in target.also)):
+        return
+    yield RULES["E1"].finding(
+        cells=keys,
+        expected=possible[0] if len(possible) == 1 else "或".join(map(str, sorted(possible))),
+        found=mention.value,
+        evidence=mention.evidence,
+        where=mention.passage.title,
+        note="；该格数字粘连，各种可能的读法都与文中数不符",
+        words=target.plain.words,
+        sum=names(context.report, *keys),
+    )
 
 
 def _second(context: Context, mention: Mention, also: tuple[Reading, ...]) -> tuple[Reading, tuple[str, ...]] | None:

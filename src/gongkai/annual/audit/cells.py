@@ -1,0 +1,250 @@
+"""Single cells and neighbours: blanks, counts, levels, flow and stock, units, plausibility of applicants and remedies."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gongkai.annual import forms
+from gongkai.annual.audit.captions import TABLES, caption, names
+from gongkai.annual.audit.registry import RULES
+from gongkai.annual.report import State
+from gongkai.law.levels import RULE_MAKERS, Level, level_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gongkai.annual.audit.context import Context
+    from gongkai.annual.finding import Finding
+    from gongkai.annual.report import Cell, Number
+
+_STATUTORY = ("proactive", "requests", "remedies")
+_OLDER = ("summary_2008", "statistics_2014")
+_RULES = "proactive.rules."
+_UNABLE = ("requests.not_held.total", "requests.needs_creation.total", "requests.still_unclear.total")
+_ENOUGH = 30  # a share says nothing below so many applications
+_UNABLE_SHARE = Decimal("0.6")
+_PETITION_SHARE = Decimal("0.2")
+_SMALL_PURCHASE = 100  # 元: on average less than this per project is no purchase, but 万元
+_LEVELS = {
+    Level.NATIONAL: "国务院部门",
+    Level.PROVINCE: "省级政府",
+    Level.PREFECTURE: "设区的市级政府",
+    Level.COUNTY: "县级政府",
+    Level.TOWN: "乡镇级政府",
+    Level.DEPARTMENT: "政府部门",
+}
+
+
+def check_cells(context: Context) -> Iterator[Finding]:
+    """Yield the findings on the cells of the tables, without their sums."""
+    if context.blanks:
+        yield from _blanks(context)
+    yield from _counts(context)
+    yield from _level(context)
+    yield from _flows(context)
+    yield from _units(context)
+    yield from _applicants(context)
+    yield from _remedies(context)
+
+
+def _blanks(context: Context) -> Iterator[Finding]:
+    """A blank is no zero. 规章 rows are for bodies that make them, so a blank there may be meant as none."""
+    if not context.numbers and context.report.year is None:
+        yield RULES["A11t"].finding()
+        return
+    for table in (*_STATUTORY, *_OLDER):
+        blanks = [key for key in context.report.cells if key in context.blanks and key.startswith(table + ".")]
+        if table in _OLDER:
+            # The local forms were filled with less care; one column blank beside a number is a hole in a row.
+            holes = [key for key in blanks if _filled(context, key.rpartition(".")[0])]
+            groups = (("", holes), ("warning", [key for key in blanks if key not in holes]))
+        else:
+            lawful = [key for key in blanks if key.startswith(_RULES)]
+            groups = (("", [key for key in blanks if key not in lawful]), ("warning", lawful))
+        for severity, keys in groups:
+            if keys:
+                yield _blank(context, table, keys, severity)
+
+
+def _filled(context: Context, row: str) -> bool:
+    return any(key.startswith(row + ".") for key in context.numbers)
+
+
+def _blank(context: Context, table: str, keys: list[str], severity: str) -> Finding:
+    cells: list[Cell] = [context.report.cells[key] for key in keys]
+    marks = sorted({cell.printed.strip() for cell in cells if cell.state is State.NOT_APPLICABLE})
+    shown = names(context.report, *keys[:3]) + ("等" if len(keys) > 3 else "")  # noqa: PLR2004 (as many as one reads)
+    return RULES["A11"].finding(
+        cells=keys,
+        found="、".join(marks) or "空白",
+        expected="0或实际数",
+        evidence=marks[0] if marks else "",
+        where=str(cells[0].where),
+        severity=severity,
+        table=TABLES[table],
+        count=len(keys),
+        shown=shown,
+    )
+
+
+def _counts(context: Context) -> Iterator[Finding]:
+    """Counts are whole and not negative; only 增/减 has a sign, only amounts have a fraction."""
+    for key, number in context.numbers.items():
+        if number.__class__ is int and number >= 0:
+            continue
+        kind = _kind(context.edition(key.partition(".")[0]), key)
+        if kind == "count" or (kind == "amount" and number < 0):
+            fraction = number >= 0
+            cell = context.report.cells[key]
+            yield RULES["B1"].finding(
+                cells=(key,),
+                found=number,
+                evidence=cell.printed,
+                where=str(cell.where),
+                severity="warning" if fraction else "",
+                cell=names(context.report, key),
+                wrong="带小数" if fraction else "为负数",
+            )
+
+
+def _kind(edition: str, key: str) -> str:
+    table, row, *rest = key.split(".")
+    try:
+        columns = forms.table(edition, table).block_of(row).columns
+    except KeyError:
+        return ""
+    return next((column.kind for column in columns if column.key == "".join(rest)), "")
+
+
+def _level(context: Context) -> Iterator[Finding]:
+    filled = [key for key in context.numbers if key.startswith(_RULES) and context.numbers[key]]
+    if not filled:
+        return
+    level = Level(context.given_level) if context.given_level else level_of(context.report.body or "")
+    if level is not None and level not in RULE_MAKERS:
+        yield RULES["B2"].finding(
+            cells=filled,
+            expected=0,
+            found=context.numbers[filled[0]],
+            evidence=context.report.cells[filled[0]].printed,
+            where=str(context.report.cells[filled[0]].where),
+            body=context.report.body or "本机关",
+            level=_LEVELS[level],
+        )
+
+
+def _flows(context: Context) -> Iterator[Finding]:
+    for row in ("rules", "normative_documents"):
+        made = context.numbers.get(f"proactive.{row}.made")
+        for column in ("in_force", "total"):
+            key = f"proactive.{row}.{column}"
+            stock = context.numbers.get(key)
+            if not made or stock is None:
+                continue
+            if made == stock:
+                yield _flow_is_stock(context, row, key, made)
+            elif made > stock:
+                yield RULES["B4"].finding(
+                    cells=(f"proactive.{row}.made", key),
+                    expected=made,
+                    found=stock,
+                    evidence=context.report.cells[key].printed,
+                    made=names(context.report, f"proactive.{row}.made"),
+                    stock=names(context.report, key),
+                )
+
+
+def _flow_is_stock(context: Context, row: str, key: str, made: Number) -> Finding:
+    """A year's documents that are all documents: an error where the prose calls the number the stock itself."""
+    noun = {"rules": "rules", "normative_documents": "normative"}[row]
+    said = next(
+        (
+            mention
+            for mention in context.mentions
+            if mention.noun == noun and mention.value == made and "in_force" in mention.left + mention.right
+        ),
+        None,
+    )
+    return RULES["B5"].finding(
+        cells=(f"proactive.{row}.made", key),
+        found=made,
+        evidence=said.evidence if said else context.report.cells[key].printed,
+        severity="error" if said else "",
+        note="；文中把同一个数称为有效存量，可见本年数误填了存量" if said else "",
+        made=names(context.report, f"proactive.{row}.made"),
+        stock=names(context.report, key),
+    )
+
+
+def _units(context: Context) -> Iterator[Finding]:
+    for key, unit in (("proactive.charges.amount_wan", "万元"), ("proactive.procurement.amount_yuan", "元")):
+        cell = context.report.cells.get(key)
+        if cell is not None and cell.unit and cell.unit != unit and cell.value:
+            yield RULES["B8u"].finding(
+                cells=(key,),
+                expected=unit,
+                found=cell.unit,
+                evidence=cell.printed,
+                where=str(cell.where),
+                cell=names(context.report, key),
+            )
+    projects = context.numbers.get("proactive.procurement.projects")
+    amount = context.numbers.get("proactive.procurement.amount_yuan")
+    if projects and amount and amount < projects * _SMALL_PURCHASE:
+        yield RULES["B8p"].finding(
+            cells=("proactive.procurement.amount_yuan",),
+            found=amount,
+            evidence=context.report.cells["proactive.procurement.amount_yuan"].printed,
+            projects=projects,
+        )
+
+
+def _applicants(context: Context) -> Iterator[Finding]:
+    total = context.numbers.get("requests.outcome_total.total")
+    if not total or total < _ENOUGH:
+        return
+    unable = context.summed(context.present(_UNABLE))
+    petitions = context.numbers.get("requests.petition_or_complaint.total")
+    for number, share, words, key in (
+        (unable, _UNABLE_SHARE, "无法提供", _UNABLE[0]),
+        (petitions, _PETITION_SHARE, "信访举报投诉类", "requests.petition_or_complaint.total"),
+    ):
+        if number is not None and number > total * share:
+            yield RULES["C13"].finding(
+                cells=(key,), expected=total, found=number, words=words, share=int(100 * number / total)
+            )
+    edition = context.edition("requests")
+    previous: tuple[str, tuple[Number, ...]] = ("", ())
+    table = forms.table(edition, "requests")
+    for row in table.rows:
+        if row.leaf:
+            values = tuple(
+                context.numbers.get(f"requests.{row.key}.{column.key}", 0) for column in table.blocks[0].columns
+            )
+            if values == previous[1] and sum(map(bool, values)) > 2:  # noqa: PLR2004 (the total and two applicants)
+                keys = (f"requests.{previous[0]}.total", f"requests.{row.key}.total")
+                yield RULES["C15"].finding(
+                    cells=keys,
+                    found=values[-1],
+                    one=caption(edition, keys[0]),
+                    other=caption(edition, keys[1]),
+                )
+            previous = (row.key, values)
+
+
+def _remedies(context: Context) -> Iterator[Finding]:
+    after = context.numbers.get("remedies.litigation_after_reconsideration.total")
+    reviews = context.numbers.get("remedies.reconsideration.total")
+    if after and reviews is not None and after > reviews:
+        yield RULES["D3"].finding(
+            cells=("remedies.litigation_after_reconsideration.total", "remedies.reconsideration.total"),
+            expected=reviews,
+            found=after,
+            evidence=context.report.cells["remedies.litigation_after_reconsideration.total"].printed,
+        )
+    corrected = [key for key in context.numbers if key.startswith("remedies.") and key.endswith(".corrected")]
+    lost = sum(context.numbers[key] for key in corrected)
+    issues = next((section.text for section in context.report.sections if "问题" in section.title), "")
+    if lost and issues and not any(word in issues for word in ("复议", "诉讼", "纠错", "败诉", "纠正", "依申请", "答复")):
+        yield RULES["D7"].finding(cells=corrected, found=lost)

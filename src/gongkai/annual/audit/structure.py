@@ -1,0 +1,209 @@
+"""The outline of the report: sections, edition, period, contact, what section 一 and section 六 must speak of."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
+
+from gongkai.annual import forms
+from gongkai.annual.audit.registry import RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gongkai.annual.audit.context import Context
+    from gongkai.annual.finding import Finding
+    from gongkai.annual.report import Report
+
+_SIX = (
+    ("一", "总体情况", re.compile("总体情况|概述|基本情况"), ""),
+    ("二", "主动公开政府信息情况", re.compile("主动公开"), "proactive"),
+    ("三", "收到和处理政府信息公开申请情况", re.compile("申请"), "requests"),
+    ("四", "政府信息公开行政复议、行政诉讼情况", re.compile("复议|诉讼"), "remedies"),
+    ("五", "存在的主要问题及改进情况", re.compile("问题|不足|改进"), ""),
+    ("六", "其他需要报告的事项", re.compile("其他|需要报告|需要说明"), ""),
+)
+_TRACE = {
+    "一": re.compile("."),
+    "五": re.compile("存在.{0,12}(?:问题|不足|短板)|(?:问题|不足|短板).{0,16}改进|改进(?:措施|情况)|整改"),
+    "六": re.compile("其他需要报告|需要说明|处理费|收费"),
+}
+_CUT = re.compile("〔略|略〕|…{2,}|<略>")
+_NOTHING = re.compile(r"^[\s（）()一二三四五六七八九十、.。无没有]*$")
+_SHORT = 10
+_ASPECTS = {
+    "主动公开": "主动公开",
+    "依申请公开": "申请",
+    "政府信息管理": "管理",
+    "平台建设": "平台|网站|栏目|新媒体",
+    "监督保障": "监督|保障|考核|培训",
+}
+_PERIOD = re.compile(
+    r"统计(?:期限|时间|周期|范围)[^。；]{0,12}?(\d{4})年(\d{1,2})月(\d{1,2})日[起始]?[^。；\d]{0,6}(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
+)
+_DAMAGED = re.compile(r"统计(?:期限|时间|周期)[^。；]{0,8}?(?:从|自|为)(\d{5,})日?[^。；]{0,4}?(\d{3,})日")
+_CONTACT = {"地址": "地址|路\\d+号|街\\d+号", "邮编": "邮编|邮政编码", "电话": "电话|传真"}
+_ASKS = re.compile("如对本|若有疑问|如有疑问|有任何疑问|有疑问|请与.{2,24}联系|联系方式")
+_HALF_YEAR = re.compile(r"截[至止](?:到|于)?(?:20\d\d年)?(?:(?:[1-9]|1[01])月\d{0,2}日?|12月(?:[1-9]|[12]\d|30)日)|(?:20\d\d年)?1[至-](?:[2-9]|1[01])月")
+_FEE = re.compile("处理费|收费|费用")
+_NO_NOTICE = re.compile("(?:未|没有|无)(?:发出|开具|下达|发放)?[^，。；]{0,6}收费通知")
+
+
+def check_structure(context: Context) -> Iterator[Finding]:
+    """Yield the findings on the outline of the report."""
+    report = context.report
+    yield from _edition(context)
+    yield from _period(context)
+    if report.edition in ("2021", "2019") and report.sections:
+        yield from _sections(context)
+        yield from _first(report)
+        yield from _last(context)
+    yield from _contact(context)
+
+
+def _edition(context: Context) -> Iterator[Finding]:
+    report = context.report
+    year = report.year
+    form = forms.form(report.edition)
+    if year is not None and not form.covers(year):
+        wanted = [edition for edition in forms.EDITIONS if forms.form(edition).covers(year)]
+        yield RULES["A9"].finding(
+            expected="、".join(forms.form(edition).basis for edition in wanted) or "无",
+            found=form.basis,
+            evidence=report.title if report.title and report.title in report.prose else "",
+            year=year,
+        )
+    others = {table: edition for table, edition in report.table_editions.items() if edition != report.edition}
+    for table, edition in others.items():
+        form = forms.form(edition)
+        yield RULES["A9m"].finding(
+            expected=report.edition, found=edition, table=form.table(table).title, main=forms.form(report.edition).basis
+        )
+
+
+def _period(context: Context) -> Iterator[Finding]:
+    report = context.report
+    printed, evidence, where = report.period, "", ""
+    for passage in context.passages:
+        match = _PERIOD.search(passage.text) if "统计" in passage.text else None
+        if match:
+            evidence, where = passage.printed(match.start(), match.end()), passage.title
+            printed = _dates(match) or printed
+            break
+    if report.year is not None and printed is not None:
+        whole = (date(report.year, 1, 1), date(report.year, 12, 31))
+        if printed != whole:
+            yield RULES["A3"].finding(
+                expected=f"{whole[0]}至{whole[1]}",
+                found=f"{printed[0]}至{printed[1]}",
+                evidence=evidence,
+                where=where,
+                year=report.year,
+            )
+    for passage in context.passages:
+        damaged = _DAMAGED.search(passage.text)
+        if damaged:
+            yield RULES["A4"].finding(
+                evidence=passage.printed(damaged.start(), damaged.end()), found=damaged[1], where=passage.title
+            )
+        for match in _HALF_YEAR.finditer(passage.text):
+            yield RULES["A3p"].finding(evidence=passage.printed(match.start(), match.end()), where=passage.title)
+            break
+
+
+def _dates(match: re.Match[str]) -> tuple[date, date] | None:
+    first, month, day, last, last_month, last_day = match.groups()
+    try:
+        return date(int(first), int(month), int(day)), date(int(last or first), int(last_month), int(last_day))
+    except ValueError:
+        return None
+
+
+def _sections(context: Context) -> Iterator[Finding]:
+    report = context.report
+    titles = [section.title for section in report.sections]
+    for place, (ordinal, title, pattern, table) in enumerate(_SIX, 1):
+        section = next((one for one in report.sections if pattern.search(one.title)), None)
+        if section is None:
+            section = next((one for one in report.sections if one.number == place), None)
+        if section is None:
+            if not _traces(context, ordinal, table):
+                yield RULES["A1"].finding(
+                    expected=f"{ordinal}、{title}", found="、".join(titles), ordinal=ordinal, title=title
+                )
+            continue
+        words = section.title + section.text
+        if ordinal == "五" and not _CUT.search(words) and (len(section.text) < _SHORT or _NOTHING.match(section.text)):
+            yield RULES["A10"].finding(
+                found=len(section.text), evidence=section.title, where=section.title, title=title, ordinal=ordinal
+            )
+    numbers = [section.number for section in report.sections if section.number is not None]
+    if any(after != before + 1 for before, after in zip(numbers, numbers[1:], strict=False)):
+        jump = next(place for place, pair in enumerate(zip(numbers, numbers[1:], strict=False)) if pair[1] != pair[0] + 1)
+        missing = {number for number, *_ in enumerate(_SIX, 1)} - set(numbers)
+        if not missing:
+            yield RULES["A1o"].finding(
+                expected=numbers[jump] + 1,
+                found=numbers[jump + 1],
+                evidence=next(s.title for s in report.sections if s.number == numbers[jump + 1]),
+            )
+
+
+def _traces(context: Context, ordinal: str, table: str) -> bool:
+    """Tell whether something of a section without a heading is there: its table, or words only it would say."""
+    if table:
+        return any(key.startswith(table + ".") for key in (*context.report.cells, *context.unread))
+    return _TRACE[ordinal].search("".join(passage.text for passage in context.passages)) is not None
+
+
+@cache
+def _aspect(words: str) -> re.Pattern[str]:
+    return re.compile(words)
+
+
+def _first(report: Report) -> Iterator[Finding]:
+    """国办公开办函〔2021〕30号 names five aspects of section 一."""
+    section = next((one for one in report.sections if "总体情况" in one.title), None)
+    if report.edition != "2021" or section is None or _CUT.search(section.text):
+        return
+    missing = [name for name, words in _ASPECTS.items() if not _aspect(words).search(section.text)]
+    if missing and section.text:
+        yield RULES["A1a"].finding(expected="、".join(missing), where=section.title, missing="、".join(missing))
+
+
+def _last(context: Context) -> Iterator[Finding]:
+    """Section 六 reports on the processing fee, in agreement with the row for fees not paid."""
+    report = context.report
+    section = next((one for one in report.sections if one.number == len(_SIX) or "其他需要" in one.title), None)
+    if section is None or report.edition != "2021" or _CUT.search(section.text):
+        return
+    unpaid = context.numbers.get("requests.fee_unpaid.total")
+    words = "".join((section.title + section.text).split())
+    if unpaid and (match := _NO_NOTICE.search(words)):
+        yield RULES["E9"].finding(
+            cells=("requests.fee_unpaid.total",),
+            expected=0,
+            found=unpaid,
+            evidence=match[0] if match[0] in report.prose else "",
+            where=section.title,
+            words=match[0],
+        )
+    elif not _FEE.search(words):
+        yield RULES["E9f"].finding(evidence=section.text.strip() if len(section.text) < 40 else "", where=section.title)  # noqa: PLR2004 (a short text is quoted whole)
+
+
+def _contact(context: Context) -> Iterator[Finding]:
+    """A report that offers a contact names address, post code and telephone."""
+    text = "".join(passage.text for passage in context.passages[:1])
+    offer = _ASKS.search(text)
+    if offer is None or _CUT.search(text):
+        return
+    missing = [name for name, words in _CONTACT.items() if not _aspect(words).search(text)]
+    if missing:
+        yield RULES["A5"].finding(
+            expected="、".join(missing),
+            evidence=context.passages[0].printed(offer.start(), offer.end()),
+            missing="、".join(missing),
+        )
