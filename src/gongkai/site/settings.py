@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "gongkai.units",
     "gongkai.accounts",
     "gongkai.files",
+    "gongkai.indexing",
     "gongkai.review",
     "gongkai.records",
     "gongkai.office",

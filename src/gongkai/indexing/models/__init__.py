@@ -1,0 +1,3 @@
+from gongkai.indexing.models.dirty import Dirty
+
+__all__ = ["Dirty"]

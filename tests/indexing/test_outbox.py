@@ -1,0 +1,132 @@
+"""What changed is indexed, once it is committed, whatever fails on the way."""
+
+import pytest
+from django.db import transaction
+
+from gongkai.indexing import place, sources
+from gongkai.indexing.domain import outbox
+from gongkai.indexing.models import Dirty
+from gongkai.search.memory import MemoryEngine
+from gongkai.search.port import Document, Query, SearchUnavailableError
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def papers(settings, tmp_path):
+    """A source of texts by number; ``None`` cannot be built."""
+    settings.HOME = tmp_path
+    texts = {1: "河道采砂", 2: "汛期检查", 3: "饮水安全"}
+
+    def build(numbers):
+        found = [(number, texts[number]) for number in numbers if number in texts]
+        if any(text is None for _, text in found):
+            raise ValueError("附件损坏")
+        return [Document(key=f"test.paper:{n}", kind="record", title=text, access=("public",)) for n, text in found]
+
+    sources.register(sources.Source(prefix="test.paper", build=build, numbers=lambda: iter(sorted(texts))))
+    yield texts
+    sources._sources.pop("test.paper")
+
+
+@pytest.fixture
+def engine():
+    return MemoryEngine()
+
+
+def mark(*numbers):
+    with transaction.atomic():
+        outbox.mark(f"test.paper:{number}" for number in numbers)
+
+
+def found(engine, text=""):
+    return sorted(engine.search(Query(text=text, access=frozenset({"public"}))).keys)
+
+
+def test_marked_things_are_indexed_and_unmarked(engine):
+    mark(1, 2)
+    assert outbox.drain(engine) == 2
+    assert (found(engine), Dirty.objects.count()) == (["test.paper:1", "test.paper:2"], 0)
+    assert outbox.drain(engine) == 0
+
+
+def test_what_is_gone_is_taken_out(engine, papers):
+    mark(1, 2)
+    outbox.drain(engine)
+    del papers[1]
+    mark(1)
+    outbox.drain(engine)
+    assert found(engine) == ["test.paper:2"]
+
+
+def test_an_act_undone_marks_nothing():
+    with transaction.atomic():
+        outbox.mark(["test.paper:1"])
+        transaction.set_rollback(True)
+    assert Dirty.objects.count() == 0
+
+
+def test_what_changes_while_it_is_indexed_stays_marked(engine, papers):
+    mark(1)
+    build = sources.source_of("test.paper:1").build
+
+    def slow(numbers):
+        result = build(numbers)
+        mark(1)
+        return result
+
+    sources.register(sources.Source(prefix="test.paper", build=slow, numbers=lambda: iter(papers)))
+    outbox.drain(engine)
+    assert [row.mark for row in Dirty.objects.all()] == [2]
+
+
+def test_an_engine_that_fails_loses_nothing():
+    class Broken(MemoryEngine):
+        def commit(self):
+            raise SearchUnavailableError("磁盘已满")
+
+    mark(1)
+    with pytest.raises(SearchUnavailableError):
+        outbox.drain(Broken())
+    assert Dirty.objects.get().failures == 0
+
+
+def test_one_broken_document_does_not_hold_back_the_others(engine, papers):
+    papers[2] = None
+    mark(1, 2, 3)
+    assert outbox.drain(engine) == 2
+    assert found(engine) == ["test.paper:1", "test.paper:3"]
+    row = Dirty.objects.get()
+    assert (row.key, row.failures, row.error) == ("test.paper:2", 1, "ValueError: 附件损坏")
+
+
+def test_a_key_that_keeps_failing_waits_for_the_operator_until_it_changes(engine, papers):
+    papers[2] = None
+    mark(2)
+    for _ in range(outbox.MAX_FAILURES):
+        outbox.drain(engine)
+    assert outbox.drain(engine) == 0
+    papers[2] = "修好了"
+    mark(2)
+    assert (outbox.drain(engine), found(engine)) == (1, ["test.paper:2"])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_marking_outside_the_transaction_is_refused():
+    with pytest.raises(outbox.OutsideTransactionError, match="同一事务"):
+        outbox.mark(["test.paper:1"])
+
+
+def test_a_rebuild_changes_over_in_one_step(papers):
+    assert found(place.reader()) == []
+    first = place.folder()
+    assert place.rebuild() == 3
+    assert (place.folder() == first, first.exists()) == (False, False)
+    assert found(place.reader(), "采砂") == ["test.paper:1"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_draining_takes_the_same_queries_per_key(engine, count, django_assert_max_num_queries):
+    mark(*range(1, count + 1))
+    with django_assert_max_num_queries(3 + count):
+        outbox.drain(engine)
