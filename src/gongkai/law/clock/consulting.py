@@ -56,11 +56,11 @@ def opinion(course: Course, event: Event) -> None:
 
 
 def _consulted(course: Course, event: Event, kind: str, *, again: bool) -> Consultation:
-    """Return the consultation an event is about: of that party, sent first, not lapsed if there is a choice."""
+    """Return the consultation an event is about: of its party, if it names one; not lapsed, if possible; the oldest."""
     open_ones = [
         c
         for c in course.consultations
-        if c.kind == kind and c.party == event.party and c.opinion is None and (again or c.received is None)
+        if c.kind == kind and event.party in {"", c.party} and c.opinion is None and (again or c.received is None)
     ]
     if not open_ones:
         raise errors.NotConsultedError(
