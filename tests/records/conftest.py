@@ -9,6 +9,7 @@ from gongkai.accounts.domain import people
 from gongkai.accounts.models import Role, User
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.domain import draft, publication
+from gongkai.records.domain.trace import KIND
 from gongkai.records.models import Attribute, Category
 from gongkai.review.domain import chains, passage
 from gongkai.review.models import Review
@@ -27,7 +28,7 @@ def home(settings, tmp_path):
 
 @pytest.fixture
 def bureau(db):
-    chains.set_chain(name="乡镇流程", kind=publication.KIND, steps=chains.TOWN, actor=SYSTEM)
+    chains.set_chain(name="乡镇流程", kind=KIND, steps=chains.TOWN, actor=SYSTEM)
     return structure.establish(
         code="HL-001",
         kind=Kind.DEPARTMENT,

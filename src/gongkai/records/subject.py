@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from gongkai.records.domain import publication
+from gongkai.records.domain.trace import KIND
 from gongkai.records.errors import InterpretationMissingError, PersonalDataError
 from gongkai.records.models import Attribute, Record
 from gongkai.records.snapshot import digest_of, snapshot_of
@@ -23,7 +24,7 @@ def register_subject() -> None:
     """Make records known to the review engine."""
     register(
         Subject(
-            kind=publication.KIND,
+            kind=KIND,
             name="政府信息",
             version=lambda key: digest_of(snapshot_of(_record(key))),
             url=lambda key: reverse("records:detail", args=[key]),

@@ -10,8 +10,8 @@ from django.db.models import Max
 
 from gongkai.accounts.domain.people import actor_of
 from gongkai.files.domain import store
-from gongkai.journal.domain.entry import record as note
 from gongkai.records.domain.completeness import TEXT_FIELDS, check
+from gongkai.records.domain.trace import trace
 from gongkai.records.errors import StageError
 from gongkai.records.models import Attachment, Record, Stage
 
@@ -56,7 +56,7 @@ def draft(*, unit: Unit, author: User, joint_units: Iterable[Unit] = (), **field
     check(record)
     record.save()
     record.joint_units.set(joint_units)
-    note(act="records.drafted", actor=actor_of(author, unit), subject=f"records.record:{record.pk}")
+    trace("drafted", record, actor_of(author, unit))
     return record
 
 
@@ -70,12 +70,7 @@ def revise(*, record: Record, user: User, joint_units: Iterable[Unit] | None = N
     record.save()
     if joint_units is not None:
         record.joint_units.set(joint_units)
-    note(
-        act="records.revised",
-        actor=actor_of(user, record.unit),
-        subject=f"records.record:{record.pk}",
-        detail={"fields": sorted(fields)},
-    )
+    trace("revised", record, actor_of(user, record.unit), fields=sorted(fields))
     return record
 
 
@@ -89,12 +84,7 @@ def attach(*, record: Record, user: User, data: bytes, name: str) -> Attachment:
         return known
     last = record.attachments.aggregate(last=Max("position"))["last"] or 0
     attachment = Attachment.objects.create(record=record, blob=blob, name=name.rsplit("/", 1)[-1], position=last + 1)
-    note(
-        act="records.attached",
-        actor=actor_of(user, record.unit),
-        subject=f"records.record:{record.pk}",
-        detail={"name": attachment.name, "digest": blob.digest},
-    )
+    trace("attached", record, actor_of(user, record.unit), name=attachment.name, digest=blob.digest)
     return attachment
 
 
@@ -102,12 +92,8 @@ def attach(*, record: Record, user: User, data: bytes, name: str) -> Attachment:
 def detach(*, attachment: Attachment, user: User) -> None:
     """Take a file off a draft; its bytes stay where other records use them."""
     record = _draft(attachment.record)
-    note(
-        act="records.detached",
-        actor=actor_of(user, record.unit),
-        subject=f"records.record:{record.pk}",
-        detail={"name": attachment.name, "digest": attachment.blob.digest},
-    )
+    digest = attachment.blob.digest
+    trace("detached", record, actor_of(user, record.unit), name=attachment.name, digest=digest)
     attachment.delete()
 
 

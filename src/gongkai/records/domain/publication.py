@@ -8,8 +8,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.accounts.domain.people import actor_of
-from gongkai.journal.domain.entry import SYSTEM, Actor
-from gongkai.journal.domain.entry import record as note
+from gongkai.journal.domain.entry import SYSTEM
+from gongkai.records.domain.trace import KIND, trace
 from gongkai.records.errors import BeforeMadeError, IncompleteError, StageError
 from gongkai.records.models import Attribute, ReadBack, Record, Stage, Version
 from gongkai.records.snapshot import digest_of, snapshot_of
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from gongkai.accounts.models import User
     from gongkai.review.models import Review
-
-KIND = "records.record"
 
 
 @transaction.atomic
@@ -39,7 +37,7 @@ def passed(*, record: Record, user: User) -> Record:
     """Take an approved record on: to publication if it is proactive, else into the register."""
     record.stage = Stage.READY if record.attribute == Attribute.PROACTIVE else Stage.FILED
     record.save(update_fields=["stage"])
-    _note("approved" if record.stage == Stage.READY else "filed", record, actor_of(user, record.unit))
+    trace("approved" if record.stage == Stage.READY else "filed", record, actor_of(user, record.unit))
     return record
 
 
@@ -47,7 +45,7 @@ def returned(*, record: Record, user: User) -> Record:
     """Give a returned or withdrawn record back to its author as a draft."""
     record.stage = Stage.DRAFT
     record.save(update_fields=["stage"])
-    _note("returned", record, actor_of(user, record.unit))
+    trace("returned", record, actor_of(user, record.unit))
     return record
 
 
@@ -63,7 +61,7 @@ def publish(*, record: Record, user: User | None, day: date) -> Record:
     record.stage, record.published_on = Stage.PUBLISHED, day
     record.save(update_fields=["stage", "published_on"])
     _keep_version(record, user, "发布")
-    _note("published", record, actor_of(user, record.unit) if user else SYSTEM, "条例 第二十六条", day=day.isoformat())
+    trace("published", record, actor_of(user, record.unit) if user else SYSTEM, "条例 第二十六条", day=day.isoformat())
     return record
 
 
@@ -81,7 +79,7 @@ def withdraw(*, record: Record, user: User, day: date, reason: str) -> Record:
     record = _locked(record, Stage.PUBLISHED, "撤下")
     record.stage, record.withdrawn_reason = Stage.WITHDRAWN, reason
     record.save(update_fields=["stage", "withdrawn_reason"])
-    _note("withdrawn", record, actor_of(user, record.unit), day=day.isoformat(), reason=reason)
+    trace("withdrawn", record, actor_of(user, record.unit), day=day.isoformat(), reason=reason)
     return record
 
 
@@ -92,7 +90,7 @@ def read_back(*, record: Record, user: User, day: date, is_right: bool, note_tex
     if not is_right and not note_text.strip():
         raise IncompleteError("复核有误的，须写明错在何处。", {"note_text": "请填写说明。"})
     entry = ReadBack.objects.create(record=record, user=user, day=day, is_right=is_right, note=note_text)
-    _note("read_back", record, actor_of(user, record.unit), is_right=is_right, note=note_text)
+    trace("read_back", record, actor_of(user, record.unit), is_right=is_right, note=note_text)
     return entry
 
 
@@ -110,7 +108,3 @@ def _keep_version(record: Record, user: User | None, occasion: str) -> Version:
     return Version.objects.create(
         record=record, number=last + 1, made_by=user, occasion=occasion, snapshot=snapshot, digest=digest_of(snapshot)
     )
-
-
-def _note(act: str, record: Record, actor: Actor, article: str = "", **detail: object) -> None:
-    note(act=f"records.{act}", actor=actor, subject=f"{KIND}:{record.pk}", article=article, detail=detail)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from gongkai.accounts.domain.people import actor_of
-from gongkai.journal.domain.entry import record as note
+from gongkai.records.domain.trace import trace
 from gongkai.records.errors import BeforeMadeError, StageError
 from gongkai.records.models import Record, Stage, Validity
 
@@ -36,10 +36,6 @@ def change_validity(
         raise BeforeMadeError(f"效力变动日 {day} 早于成文日期 {record.made_on}。请核对日期。")
     record.validity, record.validity_since, record.superseded_by = validity, day, superseded_by
     record.save(update_fields=["validity", "validity_since", "superseded_by"])
-    note(
-        act=f"records.{validity}",
-        actor=actor_of(user, record.unit),
-        subject=f"records.record:{record.pk}",
-        detail={"day": day.isoformat(), "document": document, "by": superseded_by.pk if superseded_by else None},
-    )
+    by = superseded_by.pk if superseded_by else None
+    trace(validity, record, actor_of(user, record.unit), day=day.isoformat(), document=document, by=by)
     return record

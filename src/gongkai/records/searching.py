@@ -1,0 +1,44 @@
+"""Records as the search engine sees them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gongkai.indexing.sources import Source, register
+from gongkai.records.domain.trace import KIND
+from gongkai.records.models import Category, Record, Stage
+from gongkai.search.port import Document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def register_source() -> None:
+    """Make records known to the index."""
+    register(Source(prefix=KIND, build=build, numbers=_numbers))
+
+
+def build(numbers: Iterable[int]) -> Iterator[Document]:
+    """Yield the documents of the records that exist; drafts too, for those who may read their unit's papers."""
+    records = Record.objects.filter(pk__in=list(numbers)).select_related("unit").prefetch_related("aliases")
+    for record in records:
+        numbers_of = [record.document_number, record.index_number, *(alias.number for alias in record.aliases.all())]
+        yield Document(
+            key=f"{KIND}:{record.pk}",
+            kind="interpretation" if record.category == Category.INTERPRETATION else "record",
+            title=record.title,
+            body="\n".join((record.summary, record.keywords, _TAG.sub("\n", record.body))),
+            numbers=tuple(number for number in numbers_of if number),
+            unit=record.unit.code,
+            day=record.made_on,
+            validity=record.validity,
+            subject=record.subject,
+            access=(f"unit:{record.unit_id}", *(("public",) if record.stage == Stage.PUBLISHED else ())),
+        )
+
+
+def _numbers() -> Iterator[int]:
+    return Record.objects.order_by("pk").values_list("pk", flat=True).iterator(chunk_size=2000)
