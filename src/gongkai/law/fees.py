@@ -70,7 +70,7 @@ def of_item(number: int, *, received: date | None = None) -> Fee:
     """Return what the ``number``-th application of a month costs by itself, ``number`` ≥ 1."""
     if not 1 <= number <= MOST:
         raise InputError(f"第{number}件无法计算：请填写 1 至 {MOST} 的整数。")
-    _check(received)
+    check_receipt(received)
     data = read("fees")["items"]
     rate = next(tier.rate for tier in tiers("items", number) if tier.last is None or number <= tier.last)
     text = f"当月第{number}件，单价{rate}元"
@@ -112,7 +112,7 @@ def _steps(data: dict[str, Any]) -> Iterator[dict[str, int]]:
 def _progressive(schedule: str, units: int, received: date | None) -> Fee:
     if not 0 <= units <= MOST:
         raise InputError(f"数量 {units} 无法计算：请填写 0 至 {MOST} 的整数。")
-    _check(received)
+    check_receipt(received)
     data = read("fees")
     rule = data[schedule]
     unit, article = rule["unit"], rule["article"]
@@ -139,7 +139,8 @@ def _progressive(schedule: str, units: int, received: date | None) -> Fee:
     return Fee(total, tuple(lines))
 
 
-def _check(received: date | None) -> None:
+def check_receipt(received: date | None) -> None:
+    """Raise ``FeeBeforeScheduleError`` if no fee may be charged for an application received on ``received``."""
     data = read("fees")
     if received is not None and received < data["in_force"]:
         raise FeeBeforeScheduleError(

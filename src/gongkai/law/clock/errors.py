@@ -19,6 +19,7 @@ outcome      ``ClosureWithoutNoticeError`` ``ClosureTooEarlyError`` ``OutcomeWit
 from __future__ import annotations
 
 from gongkai.law.errors import LawError
+from gongkai.law.fees import FeeBeforeScheduleError as FeeBeforeScheduleError
 
 
 class ConfirmationBeforeReceiptError(LawError):
@@ -139,12 +140,6 @@ class ReasonablePeriodTooShortError(LawError):
     """A reasonable period without a last day, or with one that is not after the due date."""
 
     code = "reasonable-period-too-short"
-
-
-class FeeBeforeScheduleError(LawError):
-    """A fee for an application received before the schedule came into force."""
-
-    code = "fee-before-schedule"
 
 
 class FeeNoticeTooLateError(LawError):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.law.clock import errors
 from gongkai.law.clock.conventions import wording
+from gongkai.law.fees import check_receipt
 from gongkai.law.parameters import read
 
 if TYPE_CHECKING:
@@ -61,12 +62,7 @@ def correction_answer(course: Course, event: Event) -> None:
 
 def fee_notice(course: Course, event: Event) -> None:
     """Record that the applicant was told what to pay; the running period is abandoned."""
-    schedule = read("fees")
-    if course.receipt < schedule["in_force"]:
-        raise errors.FeeBeforeScheduleError(
-            f"{course.receipt} 收到的申请不能收取信息处理费：收费办法自 {schedule['in_force']} 起施行。",
-            article=schedule["in_force_article"],
-        )
+    check_receipt(course.receipt)
     rule = course.rule("fee")
     if course.fees:
         raise errors.SecondFeeNoticeError(
