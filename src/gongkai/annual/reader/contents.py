@@ -23,6 +23,8 @@ def flatten(items: Sequence[Item]) -> tuple[str, int]:
 
     Of a cell that holds pages of prose only the beginning is returned: ``is_data`` calls its table a layout.
     """
+    if not items:
+        return "", 0
     if len(items) == 1 and isinstance(items[0], str):
         return items[0], 0
     texts: list[str] = []

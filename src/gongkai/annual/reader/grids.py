@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai.annual.reader.limits import MAX_POSITIONS, check_positions
@@ -49,8 +50,8 @@ def _is_chinese(character: str) -> bool:
     return "\u2e80" <= character <= "\u9fff" or "\uf900" <= character <= "\uffef" or character in "“”‘’…—"
 
 
-def lay_out(rows: Sequence[Sequence[Box]], ends: Sequence[int] | None = None) -> Grid:
-    """Return the grid of ``rows``: each cell goes to the first free position of its row.
+def lay_out(rows: Sequence[Sequence[tuple[str, int, int]]], ends: Sequence[int] | None = None) -> Grid:
+    """Return the grid of ``rows`` of boxes: each cell goes to the first free position of its row.
 
     ``ends[row]`` is the row before which the spans of that row stop (the end of its row group; by default of the
     table). A span over a taken position is cut there: spans never overlap. Columns in which no cell begins do not
@@ -92,4 +93,4 @@ def place(cells: Sequence[tuple[str, int, int, int, int]], height: int) -> Grid:
             (text, row, (left := bisect_left(starts, column)), rowspan, bisect_left(starts, column + colspan) - left)
             for text, row, column, rowspan, colspan in cells
         ]
-    return Grid(tuple([GridCell(*cell) for cell in cells]))
+    return Grid(tuple(starmap(GridCell, cells)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual.reader import strips
 from gongkai.annual.reader.contents import flatten, is_data
-from gongkai.annual.reader.grids import MAX_COLSPAN, MAX_ROWSPAN, Box, lay_out, span
+from gongkai.annual.reader.grids import MAX_COLSPAN, MAX_ROWSPAN, lay_out, span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ _MORE = {
     BLOCK: "header hgroup li main menu ol p pre section summary ul caption",
 }
 KINDS = {name: kind for names in (_NAMES, _MORE) for kind, listed in names.items() for name in listed.split()}
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all")
 ZERO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _EDGE = "\x1f"
 _MAX_DEPTH = 40
@@ -40,8 +40,11 @@ _NO_CELLS = frozenset({"colgroup", "col"})
 def is_hidden(element: etree._Element) -> bool:
     """Tell whether a browser leaves the element out."""
     style = element.get("style")
-    if style and _UNSEEN.search(style):
-        return True
+    if style is not None:
+        lowered = style.lower()
+        # Looking for two words first spares the pattern for the styles of almost every cell.
+        if ("none" in lowered or "hid" in lowered) and _UNSEEN.search(lowered):
+            return True
     return element.get("hidden") is not None
 
 
@@ -54,7 +57,12 @@ def clean(text: str) -> str:
 
 def cell_spans(element: etree._Element) -> tuple[int, int]:
     """Return the row span (0: to the end of the group) and the column span (≥ 1) of a cell."""
-    return span(element.get("rowspan"), MAX_ROWSPAN), span(element.get("colspan"), MAX_COLSPAN) or 1
+    rowspan = element.get("rowspan")
+    colspan = element.get("colspan")
+    return (
+        1 if rowspan is None else span(rowspan, MAX_ROWSPAN),
+        1 if colspan is None else span(colspan, MAX_COLSPAN) or 1,
+    )
 
 
 class Table:
@@ -87,7 +95,7 @@ class Table:
         if not is_data(contents):
             return [item for row in self.rows for items, _, _ in row for item in items]
         boxes = [
-            [Box(text, rowspan, colspan) for (text, _), (_, rowspan, colspan) in zip(texts, row, strict=True)]
+            [(text, rowspan, colspan) for (text, _), (_, rowspan, colspan) in zip(texts, row, strict=True)]
             for texts, row in zip(contents, self.rows, strict=True)
         ]
         return [lay_out(boxes, self.ends)]

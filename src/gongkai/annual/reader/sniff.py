@@ -48,7 +48,7 @@ _PICTURES = (
     b"\0\0\0\x1cftyphei",
 )
 _MARKERS = (("OFD.xml", Format.OFD), ("word/document.xml", Format.DOCX), ("xl/workbook.xml", Format.XLSX))
-_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_PAGE = ("<!doctype html", "<html", "<head", "<body")
 _TAG = re.compile(
     r"\s*<(?:!--|/?(?:p|div|table|h[1-6]|span|meta|title|style|script|center|font|ul|section|article)\b)", re.IGNORECASE
 )
@@ -92,9 +92,10 @@ def _is_wide(head: bytes) -> bool:
 
 def is_html(text: str) -> bool:
     """Tell a web page, or a piece of one, from text and markdown (which may hold an HTML table)."""
-    if _PAGE.search(text, 0, _HEAD):
+    head = text[:_HEAD].lower()
+    if any(tag in head for tag in _PAGE):
         return True
-    if _HEADING.search(text):
+    if "#" in text and _HEADING.search(text):
         return False
     return _TAG.match(text) is not None or len(_CLOSED.findall(text, 0, 16 * _HEAD)) > text.count("\n")
 
