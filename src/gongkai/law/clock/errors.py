@@ -11,7 +11,7 @@ extension    ``ExtensionTooLongError`` ``SecondExtensionError`` ``ExtensionAfter
 consultation ``NotConsultedError``
 Art 35       ``NoReasonsRequestedError`` ``ReasonablePeriodWithoutReasonsError`` ``ReasonablePeriodTooLateError``
              ``ReasonablePeriodTooShortError``
-fee          ``FeeBeforeScheduleError`` ``FeeNoticeTooLateError`` ``SecondFeeNoticeError`` ``NoFeeNoticeError``
+fee          ``fees.FeeBeforeScheduleError`` ``FeeNoticeTooLateError`` ``SecondFeeNoticeError`` ``NoFeeNoticeError``
              ``FeeOverdueError``
 outcome      ``ClosureWithoutNoticeError`` ``ClosureTooEarlyError`` ``OutcomeWithoutCorrectionError``
 """
@@ -19,7 +19,6 @@ outcome      ``ClosureWithoutNoticeError`` ``ClosureTooEarlyError`` ``OutcomeWit
 from __future__ import annotations
 
 from gongkai.law.errors import LawError
-from gongkai.law.fees import FeeBeforeScheduleError as FeeBeforeScheduleError
 
 
 class ConfirmationBeforeReceiptError(LawError):
