@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gongkai.cli.tasks import Loaded
 
 LEVELS = ("province", "prefecture", "county", "town", "department")
+EXAMPLE_NAME = "（随软件附带的示例报告）"
 HAS_ERRORS = 1
 """Exit status when a report has a finding of severity ``error``."""
 
@@ -65,9 +66,11 @@ def _run(arguments: Namespace, *, show_report: bool) -> int:
 
             screen = console()
             for entry in audited:
+                report = entry.loaded.report
                 if show_report:
-                    screen.print(report_view(entry.loaded.report, entry.findings))
-                screen.print(findings_view(entry.loaded.report, entry.findings))
+                    report = replace(report, file=EXAMPLE_NAME)
+                    screen.print(report_view(report, entry.findings))
+                screen.print(findings_view(report, entry.findings))
             screen.print(summary_view([entry.findings for entry in audited], work.unread))
     if work.status:
         return work.status

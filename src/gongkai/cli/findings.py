@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from gongkai.annual.audit.registry import Rule
     from gongkai.annual.finding import Finding
     from gongkai.annual.report import Report
 
@@ -58,7 +60,8 @@ def _finding(report: Report, found: Finding) -> RenderableType:
     lines = Table.grid(padding=(0, 2))
     lines.add_column(style="dim", no_wrap=True)
     lines.add_column(overflow="fold")
-    lines.add_row("", found.message)
+    what, source, action = _message(found, rule)
+    lines.add_row("问　题", _one_line(what))
     if found.cells:
         shown = names(report, *found.cells[:_MANY_CELLS])
         more = f" 等 {len(found.cells)} 格" if len(found.cells) > _MANY_CELLS else ""
@@ -67,10 +70,27 @@ def _finding(report: Report, found: Finding) -> RenderableType:
         numbers = Text("应为 ") + Text(_word(found.expected), style="bold green")
         lines.add_row("数　值", numbers + Text("，实为 ") + Text(_word(found.found), style="bold red"))
     if found.evidence:
-        lines.add_row("原　文", Text(f"“{' '.join(found.evidence.split())}”", style="italic"))
+        lines.add_row("原　文", Text(f"“{_one_line(found.evidence)}”", style="italic"))
     if found.against:
         lines.add_row("对　照", found.against)
+    if source:
+        lines.add_row("依　据", Text(source, style="dim"))
+    if action:
+        lines.add_row("处　理", action)
     return Padding(Group(title, lines), (0, 0, 1, 2))
+
+
+def _message(found: Finding, rule: Rule | None) -> tuple[str, str, str]:
+    """Return what happened, the source and what to do; all in the first where the message is not of that build."""
+    end = f"。依据：{rule.source}。{rule.action}。" if rule else ""
+    if rule is None or not found.message.endswith(end):
+        return found.message, "", ""
+    return found.message.removesuffix(end), rule.source, rule.action
+
+
+def _one_line(words: str) -> str:
+    """Return ``words`` as they read when the line breaks of the file are taken out; Chinese needs no space there."""
+    return re.sub(r"\s*\n\s*", "", words.strip())
 
 
 def _word(value: object) -> str:

@@ -26,6 +26,9 @@ SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 SEVERITY_WORDS = {"error": "错误", "warning": "警告", "info": "说明"}
 SEVERITY_MARKS = {"error": "✗", "warning": "▲", "info": "·"}
 """Told apart by shape as well as by colour."""
+_FEW_COLUMNS = 5
+_NARROW = 8
+"""Cells of terminal width for a column of a wide table: two lines of head instead of captions cut to pieces."""
 _UNREAD_STYLE = "bold magenta"
 
 
@@ -78,7 +81,8 @@ def facts(report: Report) -> Text:
 
 def _section(title: str, text: str) -> RenderableType:
     characters = sum(not char.isspace() for char in text)
-    return Padding(Text(f"{title}") + Text(f"（{characters} 字）", style="dim"), (0, 2))
+    length = Text(f"（{characters} 字）" if characters else "", style="dim")
+    return Padding(Text(title) + length, (0, 2))
 
 
 def _unread(key: str, printed: str, candidates: int) -> Text:
@@ -96,10 +100,10 @@ def _tables(report: Report, marked: dict[str, str]) -> Iterator[RenderableType]:
         for block in table.blocks:
             view = _block(report, table, block, marked, shown)
             if view is not None:
-                yield view
+                yield Padding(view, (0, 0, 1, 1))
         rest = [key for key in (*report.cells, *report.unread_keys) if key.startswith(f"{name}.") and key not in shown]
         if rest:
-            yield _rest(report, rest, marked)
+            yield Padding(_rest(report, rest, marked), (0, 0, 1, 1))
 
 
 def _block(
@@ -110,30 +114,34 @@ def _block(
     rows = [row for row in block.rows if any(table.key_of(row.key, c.key) in held for c in columns)]
     if not rows:
         return None
-    view = Table(box=box.SIMPLE_HEAD, header_style="", pad_edge=False, padding=(0, 1))
+    view = Table(box=box.SIMPLE_HEAD, header_style="bold", show_edge=False, padding=(0, 1))
     view.add_column(block.caption or block.head, overflow="fold", max_width=52)
     units = {row.unit for row in rows} - {None}
     if units:
         view.add_column("单位")
+    narrow = _NARROW if len(columns) > _FEW_COLUMNS else None
     for column in columns:
-        unit = f"\n（{column.unit}）" if column.unit else ""
-        view.add_column(f"{column.caption}{unit}", justify="right", overflow="fold")
+        unit = f"（{column.unit}）" if column.unit and column.unit not in column.caption else ""
+        view.add_column(f"{column.caption}{unit}", justify="right", overflow="fold", max_width=narrow)
     before: tuple[str, ...] = ()
     for row in rows:
         for depth, group in enumerate(row.group):
             if before[: depth + 1] != row.group[: depth + 1]:
-                view.add_row(Text(f"{'  ' * depth}{group}", style="dim"))
+                view.add_row(_indented(Text(group, style="dim"), depth))
         before = row.group
         values = [_value(report, table.key_of(row.key, column.key), marked) for column in columns]
         shown.update(table.key_of(row.key, column.key) for column in columns)
-        total = bool(row.total_of)
-        caption = Text(f"{'  ' * len(row.group)}{row.caption}", style="bold" if total else "")
-        view.add_row(caption, *([row.unit or ""] if units else []), *values)
+        caption = Text(row.caption, style="bold" if row.total_of else "")
+        view.add_row(_indented(caption, len(row.group)), *([row.unit or ""] if units else []), *values)
     return view
 
 
+def _indented(words: Text, depth: int) -> RenderableType:
+    return Padding(words, (0, 0, 0, 2 * depth))
+
+
 def _rest(report: Report, keys: Sequence[str], marked: dict[str, str]) -> Table:
-    view = Table(box=box.SIMPLE_HEAD, header_style="", pad_edge=False, padding=(0, 1))
+    view = Table(box=box.SIMPLE_HEAD, header_style="bold", show_edge=False, padding=(0, 1))
     view.add_column("表中其他各项", overflow="fold", max_width=52)
     view.add_column("数", justify="right")
     for key in keys:

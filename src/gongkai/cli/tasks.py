@@ -13,7 +13,7 @@ import pickle
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gongkai.annual.finding import Finding
     from gongkai.annual.report import Report
 
+_THERE = "{} 已经存在，没有覆盖。确要覆盖的，请加 --force"
 _SAYING_WHAT_IS_UNREAD = ("json", "csv")
 
 
@@ -40,12 +41,16 @@ class Loaded:
         return found
 
 
-def _plain(mapping: MappingProxyType[object, object]) -> tuple[type, tuple[dict[object, object]]]:
-    return MappingProxyType, (dict(mapping),)
+def _read_only(mapping: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(mapping)
+
+
+def _as_dict(mapping: MappingProxyType[object, object]) -> tuple[Any, ...]:
+    return _read_only, (dict(mapping),)
 
 
 class _Pickler(pickle.Pickler):
-    dispatch_table = copyreg.dispatch_table.copy() | {MappingProxyType: _plain}
+    dispatch_table = copyreg.dispatch_table.copy() | {MappingProxyType: _as_dict}
 
 
 def pack(report: Report) -> Loaded:
@@ -89,20 +94,16 @@ def convert(file: str, form: str, target: str, force: bool, keep_unreadable: boo
             "请先在原文件里核对这些数；改用 json 或 csv 可保留候选值，或加 --keep-unreadable 照原样印出"
         )
     path = Path(target)
+    if path.exists() and not force:
+        return _THERE.format(target)
     try:
         data = write(report, form)
         path.parent.mkdir(parents=True, exist_ok=True)
-        if force:
-            beside = path.with_name(f".{path.name}.{os.getpid()}")
-            beside.write_bytes(data)
-            beside.replace(path)
-        else:
-            with path.open("xb") as stream:
-                stream.write(data)
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        beside.write_bytes(data)
+        beside.replace(path)
     except WriteError as error:
         return str(error)
-    except FileExistsError:
-        return f"{target} 已经存在，没有覆盖。确要覆盖的，请加 --force"
     except OSError as error:
         return f"{target} 写不进去（{error.strerror}）。请检查路径和权限"
     return None
