@@ -54,3 +54,8 @@ def test_on_the_day_it_was_law_it_was_not_outdated():
 def test_only_the_sentence_of_the_phrase_counts():
     text = "三需要的限制已经取消。核实三需要。再议。"
     assert [one.start for one in find_outdated(text, TODAY)] == [13]
+
+
+def test_a_phrase_is_found_across_the_gaps_of_layout():
+    text = "坚持以公\n  开为原则；在 15 个工作日\n内答复。"
+    assert [one.found for one in find_outdated(text, TODAY)] == ["以公\n  开为原则", "15 个工作日\n内答复"]

@@ -123,8 +123,8 @@ def test_slips_stand_in_order_and_do_not_overlap(text):
     assert all(left.end <= right.start for left, right in pairwise(slips))
 
 
-# What a careful editor would mark in the real reports, and nothing else. The files are taken whole, tables included: what
-# holds for them holds for the prose alone.
+# What a careful editor would mark in the real reports, and nothing else. The files are taken whole, tables included:
+# what holds for them holds for the prose alone.
 REAL = {
     "seeds/000": [
         ("水平和水平", "水平"),

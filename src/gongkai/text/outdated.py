@@ -11,6 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from gongkai.text.gaps import close_gaps
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -39,14 +41,18 @@ class _Phrase(NamedTuple):
 def find_outdated(text: str, on: date) -> tuple[Outdated, ...]:
     """Return the phrases of ``text`` that were already outdated on ``on``, in the order of their places.
 
-    A phrase whose sentence says that the rule was changed or abolished is left alone.
+    Gaps that layout leaves inside a phrase do not hide it. A phrase whose sentence says that the rule was changed or
+    abolished is left alone.
     """
+    closed = close_gaps(text)
     found = (
-        Outdated(match.start(), match.end(), match[0], phrase.instead, phrase.article, phrase.since)
+        Outdated(
+            *(place := closed.printed(*match.span())), text[slice(*place)], phrase.instead, phrase.article, phrase.since
+        )
         for phrase in _phrases()
         if phrase.since <= on
-        for match in phrase.expression.finditer(text)
-        if not phrase.unless.search(_sentence(text, match.start(), match.end()))
+        for match in phrase.expression.finditer(closed.text)
+        if not phrase.unless.search(_sentence(closed.text, match.start(), match.end()))
     )
     return tuple(sorted(found))
 

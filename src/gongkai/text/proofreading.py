@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
 from functools import cache
 from importlib import resources
 from itertools import groupby
@@ -17,11 +16,13 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongkai.text import segmentation
+from gongkai.text.gaps import close_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GAP = re.compile(r"\s+(?=[\u4e00-\u9fff])")
+    from gongkai.text.gaps import Closed
+
 # Two, three and four characters are tried one after the other: one expression for all of them is ten times slower.
 _TWICE = tuple(re.compile(rf"(.{{{length}}})\1") for length in (2, 3, 4))
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
@@ -57,9 +58,9 @@ class _Pattern(NamedTuple):
 
 def find(text: str) -> tuple[Slip, ...]:
     """Return the slips of ``text`` in the order of their places; of overlapping ones only the first and longest."""
-    closed, gaps = _closed(text)
-    found = [*_pairs(closed), *_patterns(closed), *_repetitions(closed)]
-    found = [slip for slip in (_in_print(slip, text, gaps) for slip in found) if slip is not None]
+    closed = close_gaps(text)
+    found = [*_pairs(closed.text), *_patterns(closed.text), *_repetitions(closed.text)]
+    found = [slip for slip in (_in_print(slip, text, closed) for slip in found) if slip is not None]
     result: list[Slip] = []
     for slip in sorted(found, key=lambda one: (one.start, -one.end)):
         if not result or slip.start >= result[-1].end:
@@ -71,7 +72,7 @@ def _pairs(text: str) -> Iterator[Slip]:
     entries = _entries()
     for match in _wrong().finditer(text):
         entry = entries[match[0]]
-        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
         if not (after and after in entry["not_before"]) and not (before and before in entry["not_after"]):
             yield Slip(match.start(), match.end(), match[0], entry["right"], entry["kind"], entry["note"])
 
@@ -108,33 +109,13 @@ def _repetitions(text: str) -> Iterator[Slip]:
                 yield Slip(match.start(), match.end(), match[0], once, _REPETITION, rules["note"])
 
 
-def _closed(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return ``text`` without the gaps of layout, and where they were: the place in the result, the length so far."""
-    pieces: list[str] = []
-    gaps: list[tuple[int, int]] = []
-    last = removed = 0
-    for gap in _GAP.finditer(text):
-        start, end = gap.span()
-        if start and text[start - 1] >= "\u3000":
-            pieces.append(text[last:start])
-            gaps.append((start - removed, removed := removed + end - start))
-            last = end
-    pieces.append(text[last:])
-    return "".join(pieces), gaps
-
-
-def _in_print(slip: Slip, text: str, gaps: list[tuple[int, int]]) -> Slip | None:
+def _in_print(slip: Slip, text: str, closed: Closed) -> Slip | None:
     """Return ``slip`` at its place in ``text``; ``None`` for a repetition that only a gap brought together."""
-    start, end = _place(slip.start, gaps), _place(slip.end - 1, gaps) + 1
+    start, end = closed.printed(slip.start, slip.end)
     if slip.kind in _UNBROKEN and end - start != slip.end - slip.start:
         return None
     kind = "doubled" if slip.kind == _REPETITION else slip.kind
     return slip._replace(start=start, end=end, found=text[start:end], kind=kind)
-
-
-def _place(closed: int, gaps: list[tuple[int, int]]) -> int:
-    passed = bisect_right(gaps, closed, key=itemgetter(0))
-    return closed + (gaps[passed - 1][1] if passed else 0)
 
 
 @cache
