@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from gongkai.annual.forms import form
+from gongkai.law.clocks import in_force
 from gongkai.law.duties import (
     LateDeadlineError,
     NoReportError,
@@ -99,3 +100,12 @@ def test_the_older_regulation_asked_for_fees():
         "problems",
         "other",
     ]
+
+
+@pytest.mark.parametrize(
+    ("clock", "level"), [("annual_report_department", "department"), ("annual_report_government", "county")]
+)
+@pytest.mark.parametrize("year", [2010, 2018, 2019, 2024])
+def test_the_days_are_those_of_the_clocks(clock, level, year):
+    version = in_force(clock, date(year, 12, 31))
+    assert {(duty.due.month, duty.due.day) for duty in duties(year, level)} == {(version.month, version.day)}

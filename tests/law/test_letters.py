@@ -1,5 +1,6 @@
 import pytest
 
+from gongkai.law.clocks import names
 from gongkai.law.letters import UnknownLetterError, letter, letters, missing_fields, named
 from gongkai.law.outcomes import outcomes
 
@@ -55,6 +56,11 @@ def test_older_names_lead_to_the_letter():
     assert [entry.key for entry in named("公开告知书")] == ["third_party_disclosure", "granted"]
     assert [entry.key for entry in named("提供日期通知书", "2008")] == ["provision_date"]
     assert named("没有这种文书") == ()
+
+
+@pytest.mark.parametrize("regulation", ["2019", "2008"])
+def test_every_clock_a_letter_runs_against_is_in_the_table(regulation):
+    assert {entry.clock for entry in letters(regulation)} - set(names()) == {""}
 
 
 @pytest.mark.parametrize("regulation", ["2019", "2008"])

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from gongkai.law.clocks import in_force
 from gongkai.law.outcomes import UnknownOutcomeError, outcomes
 from gongkai.law.remedies import (
     Agency,
@@ -150,3 +151,11 @@ def test_there_is_no_rule_before_the_regulation():
 def test_a_part_without_a_known_outcome_is_refused():
     with pytest.raises(UnknownOutcomeError):
         remedy(date(2024, 1, 1), [Part("X9")], BUREAU)
+
+
+@pytest.mark.parametrize("day", [date(2015, 5, 1), date(2024, 1, 1), date(2026, 1, 1)])
+def test_the_periods_told_are_those_of_the_clocks(day):
+    route = remedy(day, [Part("A2")], BUREAU).routes[0]
+    assert route.review_days == in_force("reconsideration_request", day).length
+    assert route.suit_months == in_force("litigation", day).length
+    assert route.suit_days_after_review == in_force("litigation_after_reconsideration", day).length
