@@ -47,7 +47,7 @@ THEME = TerminalTheme(
 )
 STYLE = (
     "body{margin:0;background:#1b2028}pre{margin:0;padding:22px 28px;font:15px/1.5 'Noto Sans Mono CJK SC',monospace}"
-    "u{text-decoration:none}"
+    "pre,code{color:#dee2e8}code{font:inherit}"
 )
 
 
