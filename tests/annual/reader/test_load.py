@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from builders import office
@@ -52,3 +55,12 @@ def test_two_reports_in_one_file_are_loaded_one_after_the_other():
     data = "".join(f"<h1>{year}年报告</h1><table><tr><td>规章<td>1</tr></table>" for year in (2023, 2024))
     source = load(data.encode(), name="两年.html")
     assert [type(block).__name__ for block in source.blocks] == ["Line", "Grid", "Line", "Grid"]
+
+
+def test_reading_a_page_loads_no_library_for_other_formats():
+    script = (
+        "import sys\nfrom gongkai.annual.reader import load\nload(b'<p>x</p>', name='a.html')\n"
+        "print(sorted({'pypdfium2', 'pdfplumber', 'openpyxl', 'docx', 'PIL', 'zipfile'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "['zipfile']\n"
