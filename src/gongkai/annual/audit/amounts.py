@@ -5,10 +5,8 @@ from __future__ import annotations
 import calendar
 import re
 from decimal import Decimal
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gongkai.annual.audit.lists import groups
 from gongkai.annual.audit.registry import RULES
 
 if TYPE_CHECKING:
@@ -28,13 +26,12 @@ _UP, _DOWN = "up", "down"
 
 def check_amounts(context: Context) -> Iterator[Finding]:
     """Yield the findings on sums, shares, growth and averages of every passage."""
-    for _, numbers in groupby(context.mentions, key=lambda mention: id(mention.passage)):
-        mentions = [*numbers]
-        for group in groups(mentions):
-            yield from _sum(group)
+    for group in context.groups:
+        yield from _sum(group)
+        if group.shares:
             yield from _shares(context, group)
-        yield from _growth(mentions)
-        yield from _averages(context, mentions)
+    yield from _growth(context.mentions)
+    yield from _averages(context, context.mentions)
 
 
 def _evidence(group: Group) -> str:
@@ -153,7 +150,7 @@ def _growth(mentions: Sequence[Mention]) -> Iterator[Finding]:
         before: Mention | None = None
         now: Mention | None = None
         for mention in reversed(mentions[max(0, place - 4) : place]):
-            if mention.index != rate.index or mention.unit in ("%", ""):
+            if mention.sentence is not rate.sentence or mention.unit in ("%", ""):
                 break
             old = "last" in mention.left or "than" in mention.left
             if old and before is None:
@@ -183,7 +180,7 @@ def _averages(context: Context, mentions: Sequence[Mention]) -> Iterator[Finding
     """``总访问量达230万次，日均6850次``: the average of a year times its days is the total."""
     year = context.report.year
     for whole, average in zip(mentions, mentions[1:], strict=False):
-        if not _DAILY.search(average.label) or whole.index != average.index or whole.unit != average.unit:
+        if whole.unit != average.unit or whole.sentence is not average.sentence or not _DAILY.search(average.label):
             continue
         days = 366 if year is not None and calendar.isleap(year) else 365
         exact = Decimal(whole.value) / days

@@ -73,6 +73,7 @@ def check_sums(context: Context) -> Iterator[Finding]:
 
 def _breaches(context: Context, edition: str, identities: tuple[Identity, ...]) -> Iterator[Finding]:
     older = edition in _OLDER
+    yield from _hopeless(context, identities, older=older)
     tested: list[tuple[Identity, Number]] = []  # with right minus left
     for one in identities:
         printed = _printed(context, one, older=older)
@@ -112,3 +113,29 @@ def _printed(context: Context, one: Identity, *, older: bool) -> Identity | None
     if not right or any(key not in cells for key in one.left + right):
         return None
     return type(one)(one.code, one.left, right) if right != one.right else one
+
+
+def _hopeless(context: Context, identities: tuple[Identity, ...], *, older: bool) -> Iterator[Finding]:
+    """Yield the identities that no way of splitting a run of digits satisfies.
+
+    A cell that could not be read silences its identities; where all its candidates are known and none fits, the
+    breach is certain without knowing the cell.
+    """
+    for one in identities:
+        present = tuple(key for key in one.left + one.right if key in context.report.cells or key in context.unread)
+        unread = [key for key in present if key in context.unread]
+        if len(unread) != 1 or (not older and len(present) < len(one.left + one.right)) or one.left[0] in unread:
+            continue
+        possible = context.possible(unread[0])
+        left, rest = context.total(one.left), context.summed(key for key in present if key not in one.left + (*unread,))
+        if not possible or left is None or rest is None or left - rest in possible:
+            continue
+        yield RULES[RULE_OF[one.code]].finding(
+            cells=(one.left[0], *unread),
+            expected="或".join(str(number + rest) for number in sorted(possible)),
+            found=left,
+            evidence=context.report.cells[one.left[0]].printed,
+            total=names(context.report, one.left[0]),
+            gap="若干",
+            note=f"；{names(context.report, *unread)}的数字粘连，无论怎样拆分都不成立",
+        )

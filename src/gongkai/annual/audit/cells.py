@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _STATUTORY = ("proactive", "requests", "remedies")
 _OLDER = ("summary_2008", "statistics_2014")
 _RULES = "proactive.rules."
+_RULE_CELLS = tuple(f"{_RULES}{column}" for column in ("made", "repealed", "in_force", "published", "total"))
+_CORRECTED = tuple(
+    f"remedies.{block}.corrected"
+    for block in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
+)
 _UNABLE = ("requests.not_held.total", "requests.needs_creation.total", "requests.still_unclear.total")
 _ENOUGH = 30  # a share says nothing below so many applications
 _UNABLE_SHARE = Decimal("0.6")
@@ -50,9 +55,6 @@ def check_cells(context: Context) -> Iterator[Finding]:
 
 def _blanks(context: Context) -> Iterator[Finding]:
     """A blank is no zero. 规章 rows are for bodies that make them, so a blank there may be meant as none."""
-    if not context.numbers and context.report.year is None:
-        yield RULES["A11t"].finding()
-        return
     for table in (*_STATUTORY, *_OLDER):
         blanks = [key for key in context.report.cells if key in context.blanks and key.startswith(table + ".")]
         if table in _OLDER:
@@ -118,7 +120,7 @@ def _kind(edition: str, key: str) -> str:
 
 
 def _level(context: Context) -> Iterator[Finding]:
-    filled = [key for key in context.numbers if key.startswith(_RULES) and context.numbers[key]]
+    filled = [key for key in _RULE_CELLS if context.numbers.get(key)]
     if not filled:
         return
     level = Level(context.given_level) if context.given_level else level_of(context.report.body or "")
@@ -243,8 +245,10 @@ def _remedies(context: Context) -> Iterator[Finding]:
             found=after,
             evidence=context.report.cells["remedies.litigation_after_reconsideration.total"].printed,
         )
-    corrected = [key for key in context.numbers if key.startswith("remedies.") and key.endswith(".corrected")]
+    corrected = [key for key in _CORRECTED if context.numbers.get(key)]
     lost = sum(context.numbers[key] for key in corrected)
+    if not lost:
+        return
     issues = next((section.text for section in context.report.sections if "问题" in section.title), "")
-    if lost and issues and not any(word in issues for word in ("复议", "诉讼", "纠错", "败诉", "纠正", "依申请", "答复")):
+    if issues and not any(word in issues for word in ("复议", "诉讼", "纠错", "败诉", "纠正", "依申请", "答复")):
         yield RULES["D7"].finding(cells=corrected, found=lost)

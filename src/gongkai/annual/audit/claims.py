@@ -15,12 +15,19 @@ if TYPE_CHECKING:
     from gongkai.annual.audit.prose import Passage
     from gongkai.annual.finding import Finding
 
-_CLAIM = re.compile(
-    r"(?P<none>(?:(?:未|没有|无)(?:收到|接到|受理|发生|产生|出现)|无(?=因|政府信息|依申请|信息公开|行政|申请))[^，。；：（）\d]{0,40}?(?:申请|复议|诉讼|败诉|纠错|纠正)[^，。；：（）]{0,12})"
-    r"|(?P<zero>零(?:败诉|纠错|纠正)|无一败诉)"
-    r"|(?P<upheld>(?:均|全部|都)(?:获|被|得到)?(?:结果)?维持)"
-    r"|(?P<rate>(?P<timely>按时|按期|及时|法定期限)?[^，。；：（）\d]{0,6}(?:办结|答复|办理|回复)(?P<late>及时|按时|按期)?率[^，。；\d]{0,8}100%)"
-    r"|(?P<all>(?:均已?|全部|都已?)(?P<within>在[^，。；]{0,8}期限[^，。；]{0,4}|按[时期规]\S{0,3}|及时|依法)*(?:予以)?(?:办结|办理完毕|办理完成|答复(?!率)|处理完毕))"
+# One pattern per claim, each beginning with plain characters: a search for those is much faster than an alternation.
+_NONE = re.compile(
+    r"(?:[未没无][有]?(?:收到|接到|受理|发生|产生|出现)|无(?=因|政府信息|依申请|信息公开|行政|申请))"
+    r"[^，。；：（）\d]{0,40}?(?:申请|复议|诉讼|败诉|纠错|纠正)[^，。；：（）]{0,12}"
+)
+_ZERO = re.compile("零(?:败诉|纠错|纠正)|无一败诉")
+_UPHELD = re.compile("[均全都]部?(?:获|被|得到)?(?:结果)?维持")
+_RATE = re.compile(
+    r"(?P<timely>按时|按期|及时|法定期限)?[^，。；：（）\d]{0,6}?(?:办结|答复|办理|回复)(?P<late>及时|按时|按期)?率[^，。；\d]{0,8}100%"
+)
+_ALL = re.compile(
+    r"[均全都][部已]?(?P<within>(?:在[^，。；]{0,8}期限[^，。；]{0,4}|按[时期规]\S{0,3}|及时|依法)*)"
+    r"(?:予以)?(?:办结|办理完毕|办理完成|答复(?!率)|处理完毕)"
 )
 _NOT_A_CASE = re.compile("因(?:答复|超期|逾期|公开不当|程序)|收费|机关|投诉|申请人|(?:建议|提案)|工作人员|无正当|无法|无障碍|无关")
 _OTHER_BUSINESS = re.compile("建议|提案|交办件|热线|留言|信件|工单|咨询|信访件|诉求|12345")
@@ -38,13 +45,11 @@ _SUITS = (
 def check_claims(context: Context) -> Iterator[Finding]:
     """Yield a finding for every claim that the tables contradict."""
     for passage in context.passages:
-        for match in _CLAIM.finditer(passage.text):
-            kind = match.lastgroup if match.lastgroup in _CHECKS else _kind(match)
-            yield from _CHECKS[kind](context, passage, match)
-
-
-def _kind(match: re.Match[str]) -> str:
-    return next(kind for kind in _CHECKS if match[kind] is not None)
+        text = passage.text
+        for marks, pattern, check in _CHECKS:
+            if any(mark in text for mark in marks):
+                for match in pattern.finditer(text):
+                    yield from check(context, passage, match)
 
 
 def _sentence(passage: Passage, match: re.Match[str]) -> str:
@@ -76,7 +81,7 @@ def _blocks(words: str) -> tuple[str, ...]:
 
 
 def _none(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[Finding]:
-    words = match["none"]
+    words = match[0]
     sentence = _sentence(passage, match)
     if _NOT_A_CASE.search(words) or _OTHER_BUSINESS.search(sentence):
         return
@@ -120,11 +125,17 @@ def _rate(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[
 
 def _all(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[Finding]:
     sentence = _sentence(passage, match)
-    if match["within"] and "均" in match[0] and "已" not in match[0]:
+    if match["within"] and match[0][0] == "均" and "已" not in match[0]:  # 均在法定期限内答复 is about time
         return
     if "申请" in sentence and not _OTHER_BUSINESS.search(sentence):
         severity = "warning" if match["within"] or "到期" in sentence else ""
         yield from _contradicted(context, "C7", passage, match, ["requests.carried_out.total"], severity)
 
 
-_CHECKS = {"none": _none, "zero": _zero, "upheld": _upheld, "rate": _rate, "all": _all}
+_CHECKS = (
+    (("未", "没", "无"), _NONE, _none),
+    (("零", "无一"), _ZERO, _zero),
+    (("维持",), _UPHELD, _upheld),
+    (("100%",), _RATE, _rate),
+    (("均", "全部", "都"), _ALL, _all),
+)

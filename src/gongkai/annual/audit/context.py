@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.captions import edition_of
+from gongkai.annual.audit.lists import groups
 from gongkai.annual.audit.mentions import mentions
 from gongkai.annual.audit.prose import passages
 from gongkai.annual.report import State
@@ -13,6 +15,7 @@ from gongkai.annual.report import State
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gongkai.annual.audit.lists import Group
     from gongkai.annual.audit.mentions import Mention
     from gongkai.annual.audit.prose import Passage
     from gongkai.annual.report import Number, Report
@@ -53,6 +56,15 @@ class Context:
     def mentions(self) -> list[Mention]:
         """Every number of the prose that counts something."""
         return [mention for passage in self.passages for mention in mentions(passage)]
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """The wholes and parts among the numbers of the prose."""
+        return [
+            group
+            for _, numbers in groupby(self.mentions, key=lambda mention: id(mention.passage))
+            for group in groups([*numbers])
+        ]
 
     def present(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return those of ``keys`` that the printed form has, read or not."""

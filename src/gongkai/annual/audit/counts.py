@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gongkai.annual.audit.lists import groups
 from gongkai.annual.audit.registry import RULES
 
 if TYPE_CHECKING:
@@ -35,20 +33,22 @@ _LIST = 3
 
 def check_counts(context: Context) -> Iterator[Finding]:
     """Yield a finding for every announced number that is not that of the items."""
-    for _, numbers in groupby(context.mentions, key=lambda mention: id(mention.passage)):
-        mentions = [*numbers]
-        if any(mention.unit in _ASPECTS for mention in mentions):
-            yield from _announced(mentions)
+    if any(mention.unit in _ASPECTS for mention in context.mentions):
+        yield from _announced(context)
     for passage in context.passages:
         if "是" in passage.text:
             yield from _numbering(passage)
 
 
-def _announced(mentions: Sequence[Mention]) -> Iterator[Finding]:
-    lists = [group for group in groups(mentions) if len(group.parts) >= _LIST]
-    for mention in mentions:
+def _announced(context: Context) -> Iterator[Finding]:
+    for mention in context.mentions:
         if mention.unit not in _ASPECTS:
             continue
+        lists = [
+            group
+            for group in context.groups
+            if len(group.parts) >= _LIST and group.parts[0].passage is mention.passage
+        ]
         listed = _ordinals(mention) or (_counted(mention, lists) if mention.unit in _KINDS else 0)
         if listed and listed != mention.value:
             yield RULES["E2"].finding(

@@ -11,6 +11,7 @@ from gongkai.annual.audit.claims import check_claims
 from gongkai.annual.audit.context import Context
 from gongkai.annual.audit.counts import check_counts
 from gongkai.annual.audit.narrative import check_statements
+from gongkai.annual.audit.registry import RULES
 from gongkai.annual.audit.series import body_key, compare_years, duplicate
 from gongkai.annual.audit.structure import check_structure
 from gongkai.annual.audit.wording import check_wording
@@ -69,4 +70,6 @@ def audit_series(reports: Sequence[Report], *, level: str | None = None) -> tupl
 
 
 def _alone(context: Context) -> tuple[Finding, ...]:
+    if context.report.cells and not context.numbers and context.report.year is None:
+        return (RULES["A11t"].finding(),)  # a blank form has nothing else to say
     return tuple(finding for check in CHECKS for finding in check(context))

@@ -16,12 +16,12 @@ _DATA: dict[str, dict[str, str]] = tomllib.loads(
 )
 
 
-def _words() -> Mapping[str, str]:
+def _words() -> dict[str, str]:
     words: dict[str, str] = {}
     for group, entries in _DATA.items():
         for name, listed in entries.items():
             words |= dict.fromkeys(listed.split(), group if name == "topic" else name)
-    return MappingProxyType(words)
+    return words
 
 
 SYMBOLS: Mapping[str, str] = _words()
@@ -68,10 +68,11 @@ def trie(words: Iterable[str]) -> str:
 WORD = re.compile(trie([*SYMBOLS, *DELIMITERS]))
 """A word of the lexicon or a delimiter."""
 
-NUMBER = re.compile(
-    r"(\d[\d,]*(?:\.\d+)?)([百千]?[万亿](?!元))?([余多])?" rf"({_UNIT})?(以上|左右)?"
-)
+NUMBER = re.compile(rf"(\d[\d,]*(?:\.\d+)?)([百千]?[万亿](?!元))?([余多])?({_UNIT})?(以上|左右)?")
 """A number in digits: digits, scale, 余, measure word, 以上."""
+
+STATED = re.compile(rf"[\d余多百千万亿](?:{'|'.join(u for u in sorted(_UNITS.split(), key=len, reverse=True) if u not in '年月日')})")
+"""A number with a measure word: a sentence without one states nothing that can be compared."""
 
 COUNTED = re.compile(
     r"(?:[两二三四五六七八九十百]{1,5}|(?<=[请议讼件了共有到])一)"

@@ -131,10 +131,28 @@ def mentions(passage: Passage) -> list[Mention]:
                     if mention.noun == "app" and _ACTS.isdisjoint(mention.left):
                         mention.noun = "attr"
         else:
-            for symbol in passage.words(sentence.start, sentence.end):
-                if symbol in NOUNS:
-                    noun = symbol
+            noun = _passing(passage.text, sentence) or noun
     return found
+
+
+_PASSING = {
+    "申请": "app",
+    "复议": "reconsideration",
+    "诉讼": "litigation",
+    "规范性文件": "normative",
+    "主动公开": "disclosed",
+    **dict.fromkeys(("热线", "提案", "留言", "投诉", "信访", "咨询", "网民", "舆情"), "other"),
+}
+
+
+def _passing(text: str, sentence: Sentence) -> str:
+    """Return what a sentence without numbers speaks of last; this is looked up, not read, for speed."""
+    last, noun = -1, ""
+    for word, symbol in _PASSING.items():
+        place = text.rfind(word, sentence.start, sentence.end)
+        if place > last:
+            last, noun = place, symbol
+    return noun
 
 
 def _head_noun(passage: Passage, words: str) -> str:
@@ -176,8 +194,8 @@ class _Reader:
             elif token.symbol == "年" and token.value > _YEAR_MIN:
                 self._date(token, tokens, place)
             else:
-                mention = self._mention(token, tokens, place)
-                found.append(mention)
+                if token.symbol or self.words:  # a bare number without a word beside it says nothing
+                    found.append(self._mention(token, tokens, place))
                 self.words = []
                 self.item = token.end
         return self.noun

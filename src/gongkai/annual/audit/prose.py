@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongkai.annual.audit.lexicon import ABOUT, COUNTED, NUMBER, SYMBOLS, WORD
+from gongkai.annual.audit.lexicon import ABOUT, COUNTED, NUMBER, STATED, SYMBOLS, WORD
 from gongkai.text.numerals import chinese_number, parse_number
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SAME = (("(", "（"), (")", "）"), (":", "："), (";", "；"), ("％", "%"), ("．", "."), ("它", "他"))
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _END = re.compile(r"[。！？]|(?=（[一二三四五六七八九十]{1,3}）)")
-_COUNTABLE = re.compile(r"\d|[两二三四五六七八九十一]{1,3}(?:件|宗|份|条|大?类|项|个?方面|个?部分)")
 _WORDS_LIKE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.〔[")
 
 NUMERAL, WORDS, DELIMITER = range(3)
@@ -97,7 +96,8 @@ class Passage:
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the tokens of a sentence, in order; empty if it states no number."""
-        if not _COUNTABLE.search(self.text, sentence.start, sentence.end):
+        start, end = sentence.start, sentence.end
+        if STATED.search(self.text, start, end) is None and COUNTED.search(self.text, start, end) is None:
             return []
         found = [*self._numbers(sentence), *self._words(sentence)]
         found.sort()
@@ -111,11 +111,14 @@ class Passage:
                 yield symbol
 
     def _words(self, sentence: Sentence) -> Iterator[Token]:
+        symbols = SYMBOLS
         for match in WORD.finditer(self.text, sentence.start, sentence.end):
             word = match[0]
-            symbol = SYMBOLS.get(word)
             start, end = match.span()
-            yield Token(start, end, DELIMITER, word) if symbol is None else Token(start, end, WORDS, symbol)
+            if word in symbols:
+                yield Token(start, end, WORDS, symbols[word])
+            else:
+                yield Token(start, end, DELIMITER, word)
 
     def _numbers(self, sentence: Sentence) -> Iterator[Token]:
         text = self.text
@@ -131,7 +134,8 @@ class Passage:
                 value = int(digits)
             else:
                 digits = digits.rstrip(",")
-                value = parse_number(digits + (scale or ""))
+                plain = scale is None and "," not in digits
+                value = Decimal(digits) if plain else parse_number(digits + (scale or ""))
                 if value is None:
                     continue
                 if "." in digits:

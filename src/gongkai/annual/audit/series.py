@@ -166,6 +166,7 @@ def _cumulative(before: Context, now: Context, *, consecutive: bool) -> Iterator
             severity="" if consecutive else "warning",
             note="；中间年度的报告不在一起，无法判断是否重新起算" if not consecutive else "",
             cell=names(now.report, key),
+            relation="为" if consecutive and year is not None else "不小于",
             sum=f"{before.report.year}年累计{last}" + (f"+本年{year}" if consecutive and year is not None else ""),
         )
 

@@ -81,15 +81,14 @@ TARGETS: Mapping[str, Target] = _targets()
 def target_of(mention: Mention, year: int | None) -> Target | None:
     """Return what ``mention`` states about a table of the report of ``year``, or ``None``."""
     rule = _BY_NOUN.get(mention.noun)
-    if rule is None or _elsewhere(mention, year):
+    if rule is None or (mention.year is not None and mention.year != year):
         return None
-    return rule(mention)
+    target = rule(mention)
+    return None if target is None or _elsewhere(mention) else target
 
 
-def _elsewhere(mention: Mention, year: int | None) -> bool:
-    """Tell whether the words limit the number to another year or a part of one, or make it a difference."""
-    if mention.year is not None and mention.year != year:
-        return True
+def _elsewhere(mention: Mention) -> bool:
+    """Tell whether the words limit the number to last year or a part of a year, or make it a difference."""
     if not _DELTA.isdisjoint(mention.left) or "extended" in mention.left or "withdrawn" in mention.left:
         return True
     if "last" in mention.left and "carried" not in mention.left and "carried" not in mention.right:
@@ -105,9 +104,10 @@ def _application(mention: Mention) -> Target | None:
     leaves = [symbol for symbol in left if symbol in LEAVES]
     if outcomes or leaves:
         return _outcome(left, outcomes, leaves)
-    for symbols in (left, right):
-        acts = [symbol for symbol in symbols if symbol in _ACTS]  # 结转下年度办理 is carried, 结转后办结 is done
-        if "ongoing" in symbols or (acts and acts[-1] == "carried"):
+    # 结转下年度办理 before the number is carried, 结转后办结 is done; after it the first word counts.
+    for symbols, place in ((left, -1), (right, 0)):
+        acts = [symbol for symbol in symbols if symbol in _ACTS]
+        if "ongoing" in symbols or (acts and acts[place] == "carried"):
             return _carried(symbols, mention)
     for name in ("natural", "organisations", "commercial", "research", "public_welfare", "legal_service"):
         if name in left:

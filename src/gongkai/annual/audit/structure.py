@@ -47,6 +47,7 @@ _DAMAGED = re.compile(r"统计(?:期限|时间|周期)[^。；]{0,8}?(?:从|自|
 _CONTACT = {"地址": "地址|路\\d+号|街\\d+号", "邮编": "邮编|邮政编码", "电话": "电话|传真"}
 _ASKS = re.compile("如对本|若有疑问|如有疑问|有任何疑问|有疑问|请与.{2,24}联系|联系方式")
 _HALF_YEAR = re.compile(r"截[至止](?:到|于)?(?:20\d\d年)?(?:(?:[1-9]|1[01])月\d{0,2}日?|12月(?:[1-9]|[12]\d|30)日)|(?:20\d\d年)?1[至-](?:[2-9]|1[01])月")
+_MONTHS = re.compile("[至-][2-9]月|[至-]1[01]月")
 _FEE = re.compile("处理费|收费|费用")
 _NO_NOTICE = re.compile("(?:未|没有|无)(?:发出|开具|下达|发放)?[^，。；]{0,6}收费通知")
 
@@ -90,30 +91,32 @@ def _period(context: Context) -> Iterator[Finding]:
         match = _PERIOD.search(passage.text) if "统计" in passage.text else None
         if match:
             evidence, where = passage.printed(match.start(), match.end()), passage.title
-            printed = _dates(match) or printed
+            printed = _dates(match)
             break
-    if report.year is not None and printed is not None:
+    if report.year is not None and (printed is not None or evidence):
         whole = (date(report.year, 1, 1), date(report.year, 12, 31))
         if printed != whole:
             yield RULES["A3"].finding(
                 expected=f"{whole[0]}至{whole[1]}",
-                found=f"{printed[0]}至{printed[1]}",
+                found=f"{printed[0]}至{printed[1]}" if printed else evidence,
                 evidence=evidence,
                 where=where,
                 year=report.year,
             )
     for passage in context.passages:
-        damaged = _DAMAGED.search(passage.text)
+        damaged = _DAMAGED.search(passage.text) if "统计" in passage.text else None
         if damaged:
             yield RULES["A4"].finding(
                 evidence=passage.printed(damaged.start(), damaged.end()), found=damaged[1], where=passage.title
             )
+        if "截" not in passage.text and _MONTHS.search(passage.text) is None:
+            continue
         for match in _HALF_YEAR.finditer(passage.text):
             yield RULES["A3p"].finding(evidence=passage.printed(match.start(), match.end()), where=passage.title)
-            break
 
 
 def _dates(match: re.Match[str]) -> tuple[date, date] | None:
+    """Return the two days, ``None`` where the calendar has no such day."""
     first, month, day, last, last_month, last_day = match.groups()
     try:
         return date(int(first), int(month), int(day)), date(int(last or first), int(last_month), int(last_day))

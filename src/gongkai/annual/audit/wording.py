@@ -27,36 +27,27 @@ _LOOKING_BACK = re.compile("问题|整改|改进|结转|相比|较|同比|同期
 
 def check_wording(context: Context) -> Iterator[Finding]:
     """Yield the findings on single words of the prose."""
-    for passage in context.passages:
-        if not passage.text:
-            continue
-        for slip in find(passage.raw):
-            yield RULES["E6"].finding(
-                expected=slip.suggestion,
-                found=slip.found,
-                evidence=slip.found,
-                where=passage.title,
-                why=f"（{slip.note}）" if slip.note else "",
-            )
-    yield from _outdated(context)
+    text = context.report.prose
+    for slip in find(text):
+        yield RULES["E6"].finding(
+            expected=slip.suggestion, found=slip.found, evidence=slip.found, why=f"（{slip.note}）" if slip.note else ""
+        )
+    yield from _outdated(context, text)
     yield from _years(context)
 
 
-def _outdated(context: Context) -> Iterator[Finding]:
+def _outdated(context: Context, text: str) -> Iterator[Finding]:
     """Law that no longer held on the last day of the year the report speaks of."""
     if context.report.year is None:
         return
-    day = date(context.report.year, 12, 31)
-    for passage in context.passages:
-        for phrase in find_outdated(passage.raw, day):
-            yield RULES["E5"].finding(
-                expected=phrase.instead,
-                found=phrase.found,
-                evidence=phrase.found,
-                where=passage.title,
-                article=phrase.article,
-                since=phrase.since,
-            )
+    for phrase in find_outdated(text, date(context.report.year, 12, 31)):
+        yield RULES["E5"].finding(
+            expected=phrase.instead,
+            found=phrase.found,
+            evidence=phrase.found,
+            article=phrase.article,
+            since=phrase.since,
+        )
 
 
 def _years(context: Context) -> Iterator[Finding]:
