@@ -6,7 +6,7 @@ The loaders (one module per format) make a ``Source``; recognition knows nothing
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from gongkai.annual.report import Diagnostic
@@ -21,9 +21,11 @@ class Line:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """One cell of a grid with its anchor (``row``, ``column`` from 0) and spans (≥ 1)."""
+class GridCell(NamedTuple):
+    """One cell of a grid with its anchor (``row``, ``column`` from 0) and spans (≥ 1).
+
+    A tuple, because a page has hundreds: a frozen dataclass costs three times as much to make.
+    """
 
     text: str
     row: int
