@@ -25,6 +25,9 @@ SNAP = 0.25
 PROSE = 150
 """Characters per cell from which on a ruled frame holds paragraphs, not a table."""
 
+SHORTEST = 12
+"""Characters from which on a line can be a full one: a title that stands alone on its page is not."""
+
 MARGIN = 0.12
 """The part of the page at its top and foot where page numbers and running heads stand."""
 
@@ -138,10 +141,12 @@ def _printed(page: int, line: list[Glyph]) -> Printed:
 
 def _without_furniture(pages: list[list[Element]], sheets: Sequence[Sheet]) -> None:
     """Take page numbers and running heads out of the pages."""
-    edge_lines: list[list[tuple[bool, Printed]]] = [
-        [(line is page[0], line) for line in (page[0], page[-1]) if isinstance(line, Printed) and _at_edge(line, sheet)]
-        if page
-        else []
+    edge_lines = [
+        [
+            (line is page[0], line)
+            for line in page[:1] + page[1:][-1:]
+            if isinstance(line, Printed) and _at_edge(line, sheet)
+        ]
         for page, sheet in zip(pages, sheets, strict=True)
     ]
     heads = Counter((top, re.sub(r"\d", "", line.text)) for page in edge_lines for top, line in page)
@@ -176,7 +181,7 @@ def _continues(above: Printed, below: Printed, *, edge: float) -> bool:
     em = above.em
     same_page = above.page == below.page
     return (
-        above.x1 > edge - 1.6 * em
+        above.x1 > max(edge - 1.6 * em, above.x0 + SHORTEST * em)
         and below.x0 < above.x0 + 0.8 * em
         and abs(below.em - em) <= 0.2 * em
         and "\t" not in above.text

@@ -34,9 +34,7 @@ def load(data: bytes, *, file: str, ocr: bool = True) -> Source:
     pages = _pages(data)
     if _is_scan(pages):
         if not ocr:
-            raise NotAReportError(
-                "文件是扫描件，没有文字层，而文字识别已关闭。请打开文字识别，或换用有文字层的文件。"
-            )
+            raise NotAReportError("文件是扫描件，没有文字层，而文字识别已关闭。请打开文字识别，或换用有文字层的文件。")
         from gongkai.annual.reader.ocr import load as recognised  # noqa: PLC0415 - needs the optional extra
 
         return recognised(data, file=file)
@@ -59,9 +57,10 @@ def open_document(data: bytes) -> pypdfium2.PdfDocument:
         if error.err_code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
             raise ProtectedFileError("PDF 设有打开密码。请取消密码后另存，再行读取。") from error
         raise DamagedFileError("PDF 结构不完整，无法打开，文件可能没有下载完。请重新下载或重新导出。") from error
-    if len(document) > MAX_PAGES:
+    count = len(document)
+    if count > MAX_PAGES:
         document.close()
-        raise TooLargeError(f"PDF 有 {len(document)} 页，超过 {MAX_PAGES} 页的上限。请只保留年度报告所在的页。")
+        raise TooLargeError(f"PDF 有 {count} 页，超过 {MAX_PAGES} 页的上限。请只保留年度报告所在的页。")
     return document
 
 

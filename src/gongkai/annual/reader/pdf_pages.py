@@ -7,6 +7,7 @@ of its characters stand upright: what its /Rotate says does not matter then.
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from math import pi
@@ -36,6 +37,9 @@ INVISIBLE = 3
 """The text render mode of the text that scanning programs lay over the picture of a page."""
 
 _REPLACEMENT = "\ufffd"
+_UNSEEN = frozenset({"Zs", "Zl", "Zp", "Cf"})  # spaces are told by place; format characters are never seen
+_BREAKS = frozenset("\r\n\t")  # put in by PDFium between lines
+_MEANINGLESS = frozenset({"Cc", "Cs", "Cn"})
 _Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 _Point: TypeAlias = tuple[float, float]
 
@@ -146,11 +150,11 @@ def _read_glyphs(text_page: Any, count: int, turn: _Turn, page: PdfPage) -> None
     rect = pdfium.FS_RECTF()
     glyphs: dict[tuple[str, int, int], tuple[int, Glyph]] = {}
     for index in range(count):
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        character = chr(code)
-        if character.isspace():
+        character = chr(pdfium.FPDFText_GetUnicode(text_page, index))
+        kind = unicodedata.category(character)
+        if kind in _UNSEEN or character in _BREAKS:
             continue
-        if code < ord(" ") or _is_surrogate(code) or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
+        if kind in _MEANINGLESS or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
             character = _REPLACEMENT
             page.unmapped += 1
         pdfium.FPDFText_GetLooseCharBox(text_page, index, rect)
@@ -164,10 +168,6 @@ def _read_glyphs(text_page: Any, count: int, turn: _Turn, page: PdfPage) -> None
         glyph if glyph.y1 - glyph.y0 <= tallest else _inked(text_page, index, turn, glyph)
         for index, glyph in glyphs.values()
     ]
-
-
-def _is_surrogate(code: int) -> bool:
-    return 0xD800 <= code < 0xE000  # noqa: PLR2004 - the block as Unicode defines it
 
 
 def _inked(text_page: Any, index: int, turn: _Turn, glyph: Glyph) -> Glyph:  # noqa: ANN401 - a ctypes handle
@@ -196,7 +196,8 @@ def _read_objects(raw_page: Any, turn: _Turn, page: PdfPage, budget: Budget) -> 
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
             texts += 1
             invisible += pdfium.FPDFTextObj_GetTextRenderMode(handle) == INVISIBLE
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and pdfium.FPDFPageObj_GetBounds(handle, *bounds):
+        else:  # a picture or a shading; stretched to a hair it is a ruled line
+            pdfium.FPDFPageObj_GetBounds(handle, *bounds)
             (x0, y0), (x1, y1) = (_apply(matrix, (bounds[i].value, bounds[i + 1].value)) for i in (0, 2))
             page.sheet.rule(x0, y0, x1, y1)
             covered += abs((x1 - x0) * (y1 - y0))
