@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from gongkai.annual.report import Number
 
 Candidate: TypeAlias = "tuple[Number | None, ...]"
-_BUDGET = 60_000
+_BUDGET = 20_000
 
 
 @dataclass(slots=True)
@@ -116,9 +116,11 @@ class _Support:
         self.width = width
 
     def run(self) -> list[list[int]] | None:
+        if not self._bound():
+            return None
         supported: list[set[int]] = [set() for _ in self.effects]
-        for place, options in enumerate(self.effects):
-            for index in range(len(options)):
+        for place, options in enumerate(self.allowed):
+            for index in options:
                 if index in supported[place]:
                     continue
                 solution = self._solve(place, index)
@@ -127,14 +129,43 @@ class _Support:
                         supported[at].add(chosen)
                 elif self.work > _BUDGET:
                     supported[place].add(index)  # not excluded, only not found in time
-        if self.work <= _BUDGET and not all(supported):
+        if not all(supported):
             return None
         return [sorted(indices) for indices in supported]
 
+    def _bound(self) -> bool:
+        # Drop what no choice of the others can balance, until nothing more drops; false where a row has nothing left.
+        changed = True
+        while changed:
+            changed = False
+            ranges = [self._range(place) for place in range(len(self.effects))]
+            lows = [sum(low, base) for base, *low in zip(self.bases, *(low for low, _ in ranges), strict=True)]
+            highs = [sum(high, base) for base, *high in zip(self.bases, *(high for _, high in ranges), strict=True)]
+            for place, (low, high) in enumerate(ranges):
+                kept = [
+                    index
+                    for index in self.allowed[place]
+                    if all(
+                        total_low - own_low + effect <= 0 <= total_high - own_high + effect
+                        for total_low, own_low, total_high, own_high, effect in zip(
+                            lows, low, highs, high, self.effects[place][index], strict=True
+                        )
+                    )
+                ]
+                if not kept:
+                    return False
+                changed = changed or len(kept) < len(self.allowed[place])
+                self.allowed[place] = kept
+        return True
+
+    def _range(self, place: int) -> tuple[list[Number], list[Number]]:
+        columns = list(zip(*(self.effects[place][index] for index in self.allowed[place]), strict=True))
+        return [min(column) for column in columns], [max(column) for column in columns]
+
     def _solve(self, forced: int, index: int) -> list[int] | None:
         options = [
-            [(index, self.effects[forced][index])] if place == forced else list(enumerate(effects))
-            for place, effects in enumerate(self.effects)
+            [(number, self.effects[place][number]) for number in ([index] if place == forced else allowed)]
+            for place, allowed in enumerate(self.allowed)
         ]
         lows: list[list[Number]] = [[0] * self.width]
         highs: list[list[Number]] = [[0] * self.width]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
-from gongkai.annual.reader.entries import Item, Label, Values, Words, window
+from gongkai.annual.reader.entries import TELLING, Item, Label, Values, Words, window
 from gongkai.annual.reader.fallen import restore
 from gongkai.annual.reader.flow import PROACTIVE
 from gongkai.annual.reader.tokens import Token, is_printed
@@ -87,8 +87,8 @@ def _rows(items: Sequence[Item]) -> tuple[list[tuple[str, list[Values]]], dict[s
             if any(word in item.key for word in _COLUMN_WORDS) or item.key.startswith("第二十条"):
                 above += item.key
                 open_ = False
-            elif item.strange:
-                open_ = open_ and not (rows and rows[-1][1])
+            elif item.strange and len(item.key) >= TELLING:
+                open_ = False
         elif isinstance(item, Label):
             if above:
                 heads[_block(item.name)] = above

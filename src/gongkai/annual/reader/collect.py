@@ -72,7 +72,7 @@ class Collector:
         """
         if tokens is not None and len(tokens) == len(slots):
             readings = [token.reading or reading_of(token.text) for token in tokens]
-            if all(reading.state is not None for reading in readings):
+            if all(_fits(reading, slot, values) for reading, slot in zip(readings, slots, strict=True)):
                 self._settle(slots, readings, tokens, values, unit)
                 return
             if all(token.kind is Kind.CELL for token in tokens):
@@ -82,6 +82,11 @@ class Collector:
         candidates = _candidates(printed, slots, groups=groups, separated=separated)
         choice = Choice(tuple(slot.key for slot in slots), candidates)
         self._open.append(_Open(row, choice, values.printed, values.where))
+
+    def doubt(self, row: str, slots: Sequence[Slot], values: Values) -> None:
+        """Add a row whose values may not all be its own: it is unreadable, with nothing to choose from."""
+        keys = tuple(slot.key for slot in slots)
+        self.unreadable[row] = Unreadable(row, keys, values.printed, (), values.where)
 
     def _settle(
         self,
@@ -197,14 +202,28 @@ def _with_blanks(tokens: Sequence[Token], slots: Sequence[Slot], groups: int) ->
     values = [(token.reading or reading_of(token.text)).value for token in tokens]
     if groups > 1 or len(values) >= len(slots) or any(value is None for value in values):
         return []
+    if groups and not any(values):
+        return []  # any blank would do, and so would any lost number
     placed = splits.with_blanks([value for value in values if value is not None], len(slots))
-    return [candidate for candidate in placed if not groups or _sums(candidate, groups)]
+    # Where the row has a total, it must be there and hold: a lost number is no blank.
+    return [option for option in placed if not groups or (option[-1] is not None and _sums(option, groups))]
 
 
 def _sums(candidate: Candidate, groups: int) -> bool:
     width = len(candidate) // groups
     parts = [candidate[start : start + width] for start in range(0, len(candidate), width)]
     return all(part[-1] is None or sum(value or 0 for value in part[:-1]) == part[-1] for part in parts)
+
+
+def _fits(reading: Reading, slot: Slot, values: Values) -> bool:
+    # A count is whole and not negative. A spreadsheet may print 3.0; in running text a point means cells ran together.
+    if reading.state is None:
+        return False
+    if reading.value is None:
+        return True
+    if isinstance(reading.value, Decimal) and slot.kind != "amount":
+        return bool(values.grid) and reading.value == reading.value.to_integral_value()
+    return reading.value >= 0 or slot.kind == "change"
 
 
 def _count(options: Iterable[Sequence[object]]) -> int:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from gongkai.annual.reader.flow import Row
     from gongkai.annual.reader.labels import Lexicon
 
+TELLING = 4
+"""Words of this many characters tell something; shorter ones may be any noise."""
+
 _LONG = 8
 """Words of this many characters that the form does not have make a line prose."""
 
@@ -106,7 +109,7 @@ def _add(tokens: Sequence[Token], row: Row, items: list[Item]) -> None:
             line.start(token.text)
         elif token.kind in (Kind.WORDS, Kind.FOREIGN):
             line.words(token)
-        elif not line.closed:
+        else:
             line.pending.append(token)
     line.flush()
 
@@ -126,25 +129,27 @@ class _Line:
         self.heads: list[Words] = []
         self.torn: list[str] = []
         self.strange = 0  # characters of words that the form does not have
-        self.closed = False
         if label and not (self.items and self.items[-1] == Label(label)):
             self.items.append(Label(label))
 
     def words(self, token: Token) -> None:
         key = comparison_key(token.text)
-        if token.text[0] == "(" and any(map(str.isdecimal, key)):
+        bracketed = token.text[0] == "(" and token.text[-1] == ")"
+        if bracketed and any(map(str.isdecimal, key)):
             self._remark(token.text)
             return
-        self.heads.append(Words(key, token.kind is Kind.FOREIGN, token.column))
-        printed = any(map(is_printed, self.pending))
-        if token.kind is Kind.FOREIGN:
+        strange = token.kind is Kind.FOREIGN and not bracketed
+        if any(map(is_printed, self.pending)):
+            self.flush()
+            self.label = ""  # numbers after further words are not the row's any more
+        elif strange and len(key) >= TELLING:
+            self.label = ""  # a label that is not known stands between the known one and the values
+        self.heads.append(Words(key, strange, token.column))
+        if strange:
             self.strange += len(key)
-            # Numbers after strange words that follow the values of a row are not its values any more.
-            self.closed = self.closed or printed
         else:
             self.torn.append(key)
-        if not printed:
-            self.pending = []  # empty cells of the label's columns
+        self.pending = []  # empty cells of the label's columns
 
     def _remark(self, text: str) -> None:
         last = self.items[-1] if self.items else None
@@ -155,9 +160,12 @@ class _Line:
         printed = any(map(is_printed, self.pending))
         blank_row = self.label and self.pending and self.grid
         # A line that is words the form does not have is prose, whatever numbers it holds.
-        if (printed or blank_row) and (self.label or self.strange < _LONG):
+        values = (printed or blank_row) and (self.label or self.strange < _LONG)
+        before = [words for words in self.heads if words.strange]
+        self.items.extend(before if values and not self.label else ())
+        if values:
             self.items.append(Values(self.pending, self.where, self.label, self.torn, self.grid))
-        self.items.extend(self.heads)
+        self.items.extend(words for words in self.heads if not (values and not self.label and words.strange))
         self.pending, self.heads = [], []
 
 
@@ -179,6 +187,8 @@ def window(tokens: list[Token], width: int, columns: list[int] | None) -> list[T
         # Blank cells at both ends: the reading in which a printed total is the sum of the others, or the place.
         summing = [tokens for tokens in possible if _sums(tokens)]
         placed = [tokens for tokens in possible if [token.column for token in tokens] == columns]
+        if len(summing) != 1 and not placed and any(map(is_printed, tokens)):
+            return None
         return [*(summing if len(summing) == 1 else ()), *placed, *possible][0]
     return possible[0] if possible else None
 

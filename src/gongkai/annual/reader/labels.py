@@ -33,10 +33,8 @@ _EDITIONS = {
 _SHORTEST = 4
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}\s*[.、．])\s*")
 _PARENTHESIS = re.compile(r"[（(].*$")
-_PREFIX = (
-    r"(?:\d\s*[.、,]\s*)?(?:[一二三四五六七八九十]+\s*、\s*|\(\s*[一二三四五六七八九十]+\s*\)\s*|其\s*中\s*:?\s*)*"
-    r"(?:\d\s*[.、,]\s*)?"
-)
+_CHINESE_ORDINAL = r"(?:[一二三四五六七八九十]+\s*、\s*|\(\s*[一二三四五六七八九十]+\s*\)\s*|其\s*中\s*:?\s*)*"
+_ANY_ORDINAL = rf"(?:\d\s*[.、,]\s*)?{_CHINESE_ORDINAL}(?:\d\s*[.、,]\s*)?"
 _KEY_ORDINAL = re.compile(r"^(?:其中)?(?:\d|[一二三四五六七八九十])?")
 
 
@@ -138,7 +136,7 @@ def _patterns(table: str, rows: dict[str, list[Row]]) -> tuple[re.Pattern[str], 
         for name, same in rows.items()
     }
     special: list[tuple[str, str]] = []
-    stems: list[tuple[str, str]] = []
+    stems: list[tuple[str, str, str]] = []  # row, beginning, its ordinals
     for name, own in captions.items():
         if table == REQUESTS and name in _REQUESTS_ONLY:
             special.append((name, _REQUESTS_ONLY[name]))
@@ -146,13 +144,20 @@ def _patterns(table: str, rows: dict[str, list[Row]]) -> tuple[re.Pattern[str], 
         others = [c for other, listed in captions.items() if other != name for c in listed]
         whole = table not in (REQUESTS, REMEDIES)
         keys = dict.fromkeys(comparison_key(c) for c in own)
-        stems += [(name, key if whole else _beginning(key, others)) for key in keys]
+        stems += [(name, key if whole else _beginning(key, others), _ordinals(table, rows[name][0])) for key in keys]
     stems = sorted(dict.fromkeys(stems), key=lambda entry: -len(entry[1]))
-    ordered = [*special, *((name, _spelled(stem)) for name, stem in stems)]
+    ordered = [*special, *((name, ordinals + _spelled(stem)) for name, stem, ordinals in stems)]
     names = {f"r{number}": name for number, (name, _) in enumerate(ordered)}
-    groups = [f"(?P<r{number}>{pattern})" for number, (_, pattern) in enumerate(ordered)]
-    pattern = _PREFIX + "(?:" + "|".join(groups[len(special) :]) + ")"
-    return re.compile("|".join([*groups[: len(special)], pattern])), names
+    pattern = "|".join(f"(?P<r{number}>{pattern})" for number, (_, pattern) in enumerate(ordered))
+    return re.compile(pattern), names
+
+
+def _ordinals(table: str, row: Row) -> str:
+    # In table 三 the numbers are fixed: a digit that is not the row's own belongs to the values before it.
+    if table == REQUESTS:
+        own = re.match(r"\d", row.caption)
+        return rf"(?:{own[0]}\s*[.、,]\s*)?" if own else _CHINESE_ORDINAL
+    return _CHINESE_ORDINAL if table == PROACTIVE else _ANY_ORDINAL
 
 
 def _beginning(caption: str, others: Iterable[str]) -> str:

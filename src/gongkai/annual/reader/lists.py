@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
-from gongkai.annual.reader.entries import Item, Label, Values, Words, window
+from gongkai.annual.reader.entries import TELLING, Item, Label, Values, Words, window
 from gongkai.annual.reader.flow import STATISTICS
 from gongkai.annual.reader.tokens import Kind, Token, is_printed, tokenise
 from gongkai.annual.report import Provenance
@@ -63,7 +63,7 @@ def place(items: Sequence[Item], width: int) -> Found | None:
             printed = [token for values in singles for token in values.tokens if is_printed(token)]
             if not singles or (len(printed) < width and not item.label and _single(singles)):
                 singles.append(item)
-        elif item.strange and singles:
+        elif item.strange and len(item.key) >= TELLING:
             close()
             name = ""
     close()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
-from gongkai.annual.reader.entries import Item, Label, Values, Words, increasing
+from gongkai.annual.reader.entries import TELLING, Item, Label, Values, Words, increasing
 from gongkai.annual.reader.flow import REQUESTS
 from gongkai.annual.reader.labels import SIX, lexicon
 from gongkai.annual.reader.tokens import is_printed
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gongkai.annual.reader.tokens import Token
 
 WIDTH = 7
-_TELLING = 4
 _ONLY_2021 = frozenset({"not_corrected", "fee_unpaid"})
 
 
@@ -75,56 +74,76 @@ class _Group:
 
 
 def _groups(items: Sequence[Item]) -> tuple[list[_Group], list[Values]]:
-    groups: list[_Group] = []
-    loose: list[Values] = []  # values that are no row
-    single: list[Values] = []
-    after = ""
-
-    def gather() -> None:
-        # A cell per line: the cells between two labels are one row, or several whose labels were lost.
-        tokens = [token for values in single for token in values.tokens]
-        if tokens and len(tokens) % WIDTH == 0:
-            for start in range(0, len(tokens), WIDTH):
-                groups.append(_Group(_joined(single, tokens[start : start + WIDTH]), after if start == 0 else ""))
-        elif len("".join(_joined(single, tokens).runs()) if tokens else "") >= WIDTH or (
-            after and len(tokens) > 1 and (not groups or groups[-1].after != after)
-        ):
-            groups.append(_Group(_joined(single, tokens), after))
-        else:
-            loose.extend(single)
-        single.clear()
-
+    gatherer = _Gatherer()
     for item in items:
         if isinstance(item, Label):
-            gather()
-            after = item.name
+            gatherer.gather()
+            gatherer.after = item.name
         elif isinstance(item, Values):
-            complete = len([t for t in item.tokens if is_printed(t)]) >= WIDTH or len(item.tokens) >= WIDTH
-            if not any(map(is_printed, item.tokens)) and (not item.label or len(item.tokens) < WIDTH):
-                continue
-            if item.label or complete:
-                gather()
-                groups += _parted(item, after)
-            else:
-                single.append(item)
-    gather()
-    return groups, loose
+            gatherer.take(item)
+        elif item.strange and len(item.key) >= TELLING:
+            gatherer.gather()
+            gatherer.after = ""  # a label that is not known
+    gatherer.gather()
+    return gatherer.groups, gatherer.loose
 
 
-def _parted(item: Values, after: str) -> list[_Group]:
-    # Labels were lost between rows on one line: 56 zeros are eight rows.
-    printed = [token for token in item.tokens if is_printed(token)]
-    if len(printed) > WIDTH and len(printed) % WIDTH == 0 and not item.grid:
-        parts = [printed[start : start + WIDTH] for start in range(0, len(printed), WIDTH)]
-        return [
-            _Group(Values(part, item.where, item.label if number == 0 else "", item.torn, item.grid), after)
-            for number, part in enumerate(parts)
-        ]
-    return [_Group(item, after)]
+class _Gatherer:
+    """Puts values together to rows: those of one line, or those of the lines between two labels."""
+
+    def __init__(self) -> None:
+        self.groups: list[_Group] = []
+        self.loose: list[Values] = []  # values that are no row
+        self.after = ""
+        self._parts: list[Values] = []
+
+    def take(self, item: Values) -> None:
+        printed = sum(map(is_printed, item.tokens))
+        if not printed and (not item.label or len(item.tokens) < WIDTH):
+            return
+        if max(printed, len(item.tokens)) >= WIDTH:
+            self.gather()
+            self._add_parted(item)
+        else:
+            if item.label:
+                self.gather()
+            self._parts.append(item)
+
+    def gather(self) -> None:
+        """Close the row that is being put together from lines."""
+        parts, self._parts = self._parts, []
+        if not parts:
+            return
+        tokens = [token for values in parts for token in values.tokens]
+        whole = _joined(parts, tokens)
+        if len(tokens) % WIDTH == 0:
+            self._add_parted(whole)
+        elif parts[0].label:
+            # The first line is the row as far as it was printed; the others are no part of it unless they complete it.
+            self.groups.append(_Group(parts[0], self.after))
+            self.loose += parts[1:]
+        elif len("".join(whole.runs())) >= WIDTH or (self.after and len(tokens) > 1 and self._open()):
+            self.groups.append(_Group(whole, self.after))
+        else:
+            self.loose += parts
+
+    def _open(self) -> bool:
+        return not self.groups or self.groups[-1].after != self.after
+
+    def _add_parted(self, item: Values) -> None:
+        # Labels were lost between rows: 56 zeros are eight rows.
+        if len(item.tokens) <= WIDTH or len(item.tokens) % WIDTH or not all(map(is_printed, item.tokens)):
+            self.groups.append(_Group(item, self.after))
+            return
+        for start in range(0, len(item.tokens), WIDTH):
+            part = item.tokens[start : start + WIDTH]
+            label, after = (item.label, self.after) if start == 0 else ("", "")
+            self.groups.append(_Group(Values(part, item.where, label, item.torn, item.grid), after))
 
 
-def _joined(singles: Sequence[Values], tokens: list[Token]) -> Values:
-    return Values(tokens, singles[0].where, "", [piece for values in singles for piece in values.torn], singles[0].grid)
+def _joined(parts: Sequence[Values], tokens: list[Token]) -> Values:
+    torn = [piece for values in parts for piece in values.torn]
+    return Values(tokens, parts[0].where, parts[0].label, torn, parts[0].grid)
 
 
 def _align(groups: list[_Group], rows: list[str], index: dict[str, int], placed: Placed) -> None:
@@ -208,7 +227,7 @@ def _plausible(groups: Sequence[_Group], first: int, rows: Sequence[str]) -> boo
     words = lexicon(REQUESTS)
     for number, group in enumerate(groups, first):
         for piece in group.values.torn:
-            possible = words.rows_with(piece) if len(piece) >= _TELLING else frozenset()
+            possible = words.rows_with(piece) if len(piece) >= TELLING else frozenset()
             if possible and rows[number] not in possible and not (rows[number] == "other" and SIX in possible):
                 return False
     return True
@@ -224,8 +243,8 @@ def columns(groups: Sequence[Values]) -> list[int] | None:
     return list(found.pop()) if len(found) == 1 else None
 
 
-def heads(items: Sequence[Item]) -> list[str]:
-    """Return the column keys in printed order, where the heads stand in a grid and all seven are known; else empty."""
+def heads(items: Sequence[Item], value_columns: Sequence[int] | None) -> list[str]:
+    """Return the column keys in printed order; empty where the heads do not stand above the ``value_columns``."""
     captions = {
         variant: column.key
         for column in forms.table("2021", REQUESTS).blocks[0].columns
@@ -238,4 +257,4 @@ def heads(items: Sequence[Item]) -> list[str]:
         if isinstance(item, Words) and item.key in captions and item.column >= 0:
             found.setdefault(item.column, captions[item.key])
     ordered = [found[column] for column in sorted(found)]
-    return ordered if len(ordered) == WIDTH == len(set(ordered)) else []
+    return ordered if sorted(found) == value_columns and len(set(ordered)) == WIDTH else []

@@ -41,7 +41,7 @@ def number(text: str) -> Number:
 
 
 def ways(runs: Sequence[str], kinds: Sequence[str]) -> list[tuple[Number, ...]]:
-    """Return every way to cut ``runs`` into one number per kind (``count``, ``amount``, ``change``), at most LIMIT+1."""
+    """Return every way to cut ``runs`` into one number per kind (``count``, ``amount``, ``change``), up to LIMIT."""
     found: list[tuple[Number, ...]] = []
     for cut in _cuts(tuple(runs), 0, 0, tuple(kinds)):
         found.append(cut)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
@@ -61,15 +62,17 @@ class Tables:
             raise SeveralReportsError(_SEVERAL)
         collector = Collector()
         separated = _separated([(entry.tokens, len(entry.columns)) for entry in found.entries if entry.values.tokens])
+        doubtful = _swallowing(found) if separated is False else frozenset()
         for entry in found.entries:
             form = forms.table(entry.edition, PROACTIVE)
             slots = [Slot(form.key_of(entry.row, c.key), c.kind, c.unit) for c in entry.columns]
             if not entry.values.tokens:
                 self._row_not_found(PROACTIVE, entry.row, form.row(entry.row).caption)
-                continue
-            collector.row(
-                form.key_of(entry.row, ""), slots, entry.values, entry.tokens, unit=entry.unit, separated=separated
-            )
+            elif entry.row in doubtful:
+                collector.doubt(form.key_of(entry.row, ""), slots, entry.values)
+            else:
+                name = form.key_of(entry.row, "")
+                collector.row(name, slots, entry.values, entry.tokens, unit=entry.unit, separated=separated)
         self._take(PROACTIVE, found.edition, collector)
         self.mixed = self.mixed or found.mixed
         present = {entry.row for entry in found.entries}
@@ -92,18 +95,20 @@ class Tables:
             raise SeveralReportsError(_SEVERAL)
         form = forms.table(placed.edition, REQUESTS)
         standard = [column.key for column in form.blocks[0].columns]
-        order = matrix.heads(items) or standard
-        total_last = order[-1] == "total"
         columns = matrix.columns(list(placed.rows.values()))
+        order = matrix.heads(items, columns) or standard
+        total_last = order[-1] == "total"
         collector = Collector()
+        windows = {row: window(values.tokens, matrix.WIDTH, columns) for row, values in placed.rows.items()}
+        separated = _separated([(tokens, matrix.WIDTH) for tokens in windows.values()])
         for row in form.rows:
             values = placed.rows.get(row.key)
             if values is None:
                 self._row_not_found(REQUESTS, row.key, row.caption)
                 continue
             slots = [Slot(form.key_of(row.key, column)) for column in order]
-            cells = window(values.tokens, matrix.WIDTH, columns)
-            collector.row(form.key_of(row.key, ""), slots, values, cells, groups=int(total_last))
+            name = form.key_of(row.key, "")
+            collector.row(name, slots, values, windows[row.key], groups=int(total_last), separated=separated)
         if placed.rows:
             self._take(REQUESTS, placed.edition, collector)
             self.mixed = self.mixed or self.editions.get(PROACTIVE, placed.edition) != placed.edition
@@ -172,6 +177,14 @@ class Tables:
             if table not in self.editions:
                 message = f"没有找到表{name}，其中的数字未读，不是0。请核对文件是否完整。"
                 self.diagnostics.append(Diagnostic("error", "table-not-found", message, table))
+
+
+def _swallowing(found: blocks.Found) -> frozenset[str]:
+    # Where digits run together and the label of the next row is lost, a row has the digits of both.
+    present = [entry.row for entry in found.entries]
+    order = [row.key for row in forms.table(found.edition, PROACTIVE).rows]
+    pairs = [(row, following) for row, following in pairwise(order) if following not in present]
+    return frozenset(row for row, _ in pairs)
 
 
 def _separated(rows: Sequence[tuple[Sequence[Token] | None, int]]) -> bool | None:

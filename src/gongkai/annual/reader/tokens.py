@@ -39,7 +39,7 @@ _REMARK = r"\([^()]*[^()\d\s.,:%][^()]*\)"
 _SCAN = re.compile(
     rf"(?P<remark>{_REMARK})"
     r"|(?P<number>(?:[-+](?=\d)|增加?\s*(?=\d)|减少?\s*(?=\d))?"
-    r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*[万亿]?元|\s*\([万亿]?元\))?)"
+    r"(?:\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?)(?![\d.、])(?:\s*[万亿]?元|\s*\([万亿]?元\))?)(?:\s*[件项个条份](?![\u4e00-\u9fff]))?"
     rf"|(?P<none>(?<!\S)(?:[-/]|--)(?!\S)|{UNREAD}[\d|]*)"
 )
 _DIGITS = re.compile(r"\d")
@@ -57,8 +57,10 @@ def tokenise(row: Row, words: Lexicon) -> list[Token]:
             result.append(Token(Kind.CELL, text, reading, column))
         elif (label := words.row(text)) is not None:
             result.append(Token(Kind.LABEL, label))
-        elif text.isascii() or _DIGITS.search(text) or words.anchors.search(text):
+        elif text.isascii() or words.anchors.search(text):
             result += scan(text, words)
+        elif _DIGITS.search(text) and any(token.kind is Kind.LABEL for token in result):
+            result.append(Token(Kind.CELL, text, Reading(None), column))  # beside a label: a value not understood
         else:
             result.append(Token(Kind.WORDS if words.knows(text) else Kind.FOREIGN, text, column=column))
     return result

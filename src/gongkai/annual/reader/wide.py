@@ -61,6 +61,11 @@ def _tokens(row: Row) -> list[Token]:
         if reading is not None and (row.grid or len(row.cells) > 1):
             result.append(Token(Kind.CELL, text, reading, column))
             continue
+        if len(row.cells) > 1 and not text.isascii():
+            if not _is_vocabulary(text):
+                return []  # a row of another table
+            words = True
+            continue
         for token in _scan(text):
             if token.kind is Kind.FOREIGN:
                 return result if any(map(is_printed, result)) else []
@@ -76,10 +81,13 @@ def _tokens(row: Row) -> list[Token]:
 def _scan(text: str) -> Iterator[Token]:
     for token in pieces(text):
         if token.kind is Kind.FOREIGN:
-            letters = {char for char in token.text if char.isalnum()}
-            yield token._replace(kind=Kind.WORDS if letters <= _VOCABULARY else Kind.FOREIGN)
+            yield token._replace(kind=Kind.WORDS) if _is_vocabulary(token.text) else token
         else:
             yield token
+
+
+def _is_vocabulary(text: str) -> bool:
+    return {char for char in text if char.isalnum() and not char.isdecimal()} <= _VOCABULARY
 
 
 def is_head(cells: Iterable[str]) -> bool:
