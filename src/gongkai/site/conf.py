@@ -37,6 +37,9 @@ SETTINGS = (
     Setting("GONGKAI_HTTPS", "yes", "yes = 只经 HTTPS 提供服务（安全 Cookie、HSTS）；演示环境为 no"),
     Setting("GONGKAI_CLAMD_SOCKET", "", "ClamAV 守护进程的套接字；空 = 不做病毒扫描（部署检查会提示）"),
     Setting("GONGKAI_CITY", "", "本级名称，如 海岚市；用于页头"),
+    Setting("GONGKAI_INDEX_GRAMMAR", "quanzhou", "索引号规则：quanzhou 或 national"),
+    Setting("GONGKAI_INDEX_PREFIX", "", "索引号的城市前缀，如 HL；空 = 用规则自带的前缀"),
+    Setting("GONGKAI_INDEX_AREA", "00", "索引号的地区代码（quanzhou 规则）"),
 )
 
 KEY_FILES = {"GONGKAI_SECRET_KEY": "secret_key", "GONGKAI_FIELD_KEYS": "field_keys"}
