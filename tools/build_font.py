@@ -61,6 +61,9 @@ def build(source: Path, target: Path) -> None:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=characters())
     subsetter.subset(font)
+    for table in font["cmap"].tables:
+        # The face has no sign for what cannot be read: it takes the printers' one, 〓.
+        table.cmap[0xFFFD] = table.cmap[ord("〓")]
     for name_id, text in ((1, FAMILY), (3, f"{FAMILY} 1.0"), (4, FAMILY), (6, FAMILY.replace(" ", "") + "-Regular")):
         font["name"].removeNames(nameID=name_id)
         font["name"].setName(text, name_id, 3, 1, 0x409)

@@ -27,7 +27,9 @@ def with_gaps(rng: random.Random, report: Report, share: float = 0.1) -> Report:
 def with_remark(report: Report, key: str, remark: str) -> Report:
     """Return the report with ``remark`` beside the number in the cell ``key``."""
     cell = report.cells[key]
-    return replace(report, cells={**report.cells, key: replace(cell, printed=f"{cell.printed}{remark}", remark=remark)})
+    return replace(
+        report, cells={**report.cells, key: replace(cell, printed=f"{cell.printed}（{remark}）", remark=remark)}
+    )
 
 
 def with_run_together(report: Report, row: str, columns: tuple[str, ...]) -> Report:

@@ -158,12 +158,25 @@ def test_rows_that_were_not_printed_are_left_out():
     assert [caption for caption in captions if "缴纳费用" in caption] == []
 
 
-def test_digits_that_ran_together_stand_in_one_box_as_printed():
-    report = with_run_together(made("2021"), "proactive.normative_documents", ("made", "repealed", "in_force"))
+def test_digits_that_ran_together_stand_in_the_first_of_their_cells():
+    columns = ("made", "repealed", "in_force")
+    report = with_run_together(made("2021"), "proactive.normative_documents", columns)
     printed = report.unreadable["proactive.normative_documents"].printed
     boxes = [box for box in table(report, "proactive").boxes if box.state == "unreadable"]
-    keys = tuple(f"proactive.normative_documents.{column}" for column in ("made", "repealed", "in_force"))
-    assert boxes == [Box(printed, 3, 1, 1, 3, Kind.VALUE, keys, "unreadable")]
+    assert [(box.text, box.keys) for box in boxes] == [
+        (f"�〔{printed}〕", ("proactive.normative_documents.made",)),
+        ("�", ("proactive.normative_documents.repealed",)),
+        ("�", ("proactive.normative_documents.in_force",)),
+    ]
+
+
+def test_a_number_told_apart_from_its_neighbours_is_printed_alone():
+    report = made("2021")
+    cell = replace(report.cells["requests.received.total"], value=47, printed="640020470")
+    zero = replace(report.cells["requests.received.other_org"], value=0, printed="00")
+    cells = {**report.cells, cell.key: cell, zero.key: zero}
+    texts = {box.keys[0]: box.text for box in table(replace(report, cells=cells), "requests").boxes if box.keys}
+    assert (texts[cell.key], texts[zero.key]) == ("47", "0")
 
 
 def test_a_cell_the_printed_row_lacks_is_an_empty_box_without_a_key():
@@ -234,18 +247,19 @@ def test_a_cell_prints_what_was_printed():
     value, blank, none = State.VALUE, State.BLANK, State.NOT_APPLICABLE
     assert [
         text_of(Cell("k", value, 206, "增206")),
-        text_of(Cell("k", value, 22, "22", remark="（其中修订16件）")),
+        text_of(Cell("k", value, 22, "22", remark="其中修订16件")),
         text_of(Cell("k", value, 22, "22（其中修订16件）", remark="其中修订16件")),
         text_of(Cell("k", value, Decimal("1.5"), "", unit="元")),
+        text_of(Cell("k", value, 7, "7元", unit="元")),
         text_of(Cell("k", value, 7, "7", unit="元"), with_unit=False),
         text_of(Cell("k", blank, None, "\u3000")),
         text_of(Cell("k", none, None, "-")),
         text_of(Cell("k", none, None, "")),
-    ] == ["增206", "22（其中修订16件）", "22（其中修订16件）", "1.5元", "7", "", "-", "/"]
+    ] == ["增206", "22（其中修订16件）", "22（其中修订16件）", "1.5元", "7元", "7", "", "-", "/"]
 
 
 def test_a_remark_is_printed_beside_its_number():
-    report = with_remark(made("2021"), "proactive.normative_documents.made", "（其中修订1件）")
+    report = with_remark(made("2021"), "proactive.normative_documents.made", "其中修订1件")
     texts = [box.text for box in table(report, "proactive").boxes if "修订" in box.text]
     assert texts == [report.cells["proactive.normative_documents.made"].printed]
 

@@ -10,11 +10,10 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from builders.blemishes import with_gaps, with_remark, with_run_together
 from builders.reports import valid_report
-from builders.strategies import valid_reports
+from builders.strategies import SEEDS, valid_reports
 from gongkai.annual.errors import DamagedFileError
 from gongkai.annual.reader.long_table import HEAD, is_long_table, parse
 from gongkai.annual.report import Cell, Provenance, Report, State
@@ -27,16 +26,16 @@ def again(report):
     return parse(write(report, "csv").decode("utf-8"), file=report.file)
 
 
-@given(valid_reports(), st.randoms(use_true_random=False))
+@given(valid_reports(), SEEDS)
 @settings(max_examples=15, deadline=None)
-def test_a_report_written_and_read_is_the_same(generated, rng):
-    report = with_gaps(rng, generated.report)
+def test_a_report_written_and_read_is_the_same(generated, seed):
+    report = with_gaps(random.Random(seed), generated.report)
     assert again(report) == report
 
 
 def test_remarks_units_labels_and_unread_cells_come_back():
     report = valid_report(random.Random(3), "2021", size="medium").report
-    report = with_remark(report, "proactive.normative_documents.made", "（其中修订1件）")
+    report = with_remark(report, "proactive.normative_documents.made", "其中修订1件")
     report = with_run_together(report, "requests.received", ("natural_person", "commercial"))
     own = Cell("proactive.charges.amount_wan", State.VALUE, Decimal("1.50"), "1.50", unit="元")
     report = replace(

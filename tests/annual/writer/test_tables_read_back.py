@@ -62,7 +62,7 @@ def test_the_boxes_and_the_words_are_those_written(report, target):
 @pytest.mark.parametrize("target", ["docx", "html", "xlsx"])
 def test_remarks_and_digits_that_ran_together_are_kept(target):
     report = valid_report(random.Random(3), "2021", size="medium").report
-    report = with_remark(report, "proactive.normative_documents.made", "（其中修订1件）")
+    report = with_remark(report, "proactive.normative_documents.made", "其中修订1件")
     report = with_run_together(report, "requests.received", ("natural_person", "commercial", "research"))
     source = reader.load(write(report, target), name=f"a.{target}")
     assert [sorted(grid, key=lambda box: box[1:3]) for grid in grids(source)] == drawn(report)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from gongkai.annual.reader.numbers import UNREAD, read_cell
 from gongkai.annual.report import State
+from gongkai.text.normalise import fold
 
 if TYPE_CHECKING:
     from gongkai.annual.report import Cell
@@ -94,17 +96,30 @@ class TableLayout:
         return [sorted(row, key=lambda box: box.column) for row in result]
 
 
+def unread(printed: str) -> str:
+    """Return what stands in a cell that could not be read: the sign for it, �, and what was printed.
+
+    Never the bare digits, which would be a number, and never a blank, which would be a value. The reader takes the
+    sign for what it is.
+    """
+    words = " ".join(printed.split())
+    return f"{UNREAD}〔{words}〕" if words else UNREAD
+
+
 def text_of(cell: Cell, *, with_unit: bool = True) -> str:
     """Return what the cell prints: the number as it was printed, with its remark.
 
-    Its own unit stands beside it unless a column of the table gives it (``with_unit`` false).
+    Where what was printed is not this number alone (the digits of a row ran together), the number itself is printed:
+    it has been read. Its own unit stands beside it unless a column of the table gives it (``with_unit`` false).
     """
-    text = cell.printed.strip()
-    if cell.state is State.VALUE and not text:
-        text = str(cell.value)
-    if cell.state is State.NOT_APPLICABLE and not text:
-        text = "/"
-    for beside in ((with_unit and cell.unit) or "", cell.remark):
-        if beside and beside not in text:
-            text += beside
-    return text
+    printed = " ".join(cell.printed.split())
+    if cell.state is State.BLANK:
+        return ""
+    if cell.state is State.NOT_APPLICABLE:
+        return printed or "/"
+    reading = read_cell(fold(printed))
+    text = printed if reading is not None and reading.value == cell.value else str(cell.value)
+    if with_unit and cell.unit and cell.unit not in text:
+        text += cell.unit
+    remark = cell.remark.strip("（）()")
+    return text if not remark or remark in text else f"{text}（{remark}）"

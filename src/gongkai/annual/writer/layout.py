@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
-from gongkai.annual.writer.boxes import Box, Kind, TableLayout, text_of
+from gongkai.annual.writer.boxes import Box, Kind, TableLayout, text_of, unread
 from gongkai.annual.writer.errors import UnplacedCellError
 
 if TYPE_CHECKING:
@@ -67,18 +67,21 @@ class _Sheet:
 
     def values(self, keys: Sequence[str], row: int, column: int, last_span: int = 1) -> None:
         """Add the boxes of ``keys`` side by side; the last one spans ``last_span`` columns."""
-        for entry, run in groupby(keys, key=lambda key: id(self.unread[key]) if key in self.unread else key):
-            names = tuple(run)
-            span = len(names) + (last_span - 1 if names[-1] == keys[-1] else 0)
-            if isinstance(entry, int):
-                text, state = self.unread[names[0]].printed, "unreadable"
-            elif names[0] in self.report.cells:
-                cell = self.report.cells[names[0]]
+        told: set[str] = set()
+        for place, key in enumerate(keys, column):
+            span = last_span if key == keys[-1] else 1
+            names: tuple[str, ...] = (key,)
+            if key in self.unread:
+                # Digits of several cells that ran together are printed in the first of them.
+                entry = self.unread[key]
+                text, state = unread("" if entry.key in told else entry.printed), "unreadable"
+                told.add(entry.key)
+            elif key in self.report.cells:
+                cell = self.report.cells[key]
                 text, state = text_of(cell, with_unit=self.table.layout != "list"), str(cell.state)
             else:
                 text, state, names = "", "absent", ()
-            self.boxes.append(Box(text, row, column, 1, span, Kind.VALUE, names, state))
-            column += span
+            self.boxes.append(Box(text, row, place, 1, span, Kind.VALUE, names, state))
 
     def printed_rows(self, block: Block) -> tuple[Row, ...]:
         """Return the rows of ``block`` of which the report has at least one cell."""
