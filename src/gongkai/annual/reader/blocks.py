@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gongkai.annual.forms import Block, Column
 
 _ONLY_2019 = frozenset({"other_services", "procurement"})
-_HEADS_2021 = ("制发", "废止", "现行有效", "收费金额", "本年处理决定")
+_HEADS_2021 = ("制发", "废止", "现行有效", "收费金额")
 _HEADS_2019 = ("新制作", "新公开", "对外公开", "上一年", "增减", "采购", "项目数量")
 _COLUMN_WORDS = (*_HEADS_2021, *_HEADS_2019, "处理决定", "总金额")
 
@@ -113,11 +113,11 @@ def _block(row: str) -> str:
 
 
 def _edition(words: str) -> str | None:
-    if any(word in words for word in ("制发", "废止", "现行有效", "收费金额")):
+    if any(word in words for word in _HEADS_2021):
         return "2021"
     if any(word in words for word in _HEADS_2019):
         return "2019"
-    return "2021" if "处理决定" in words else None
+    return "2021" if "本年处理决定" in words else None
 
 
 def _entry(name: str, values: list[Values], main: str, editions: dict[str, str], heads: dict[str, str]) -> Entry:

@@ -7,10 +7,11 @@ ones, if there are exactly as many. What stays open is not read.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
-from gongkai.annual.reader.entries import TELLING, Item, Label, Values, Words, increasing
+from gongkai.annual.reader.entries import TELLING, Item, Label, Values, Words, increasing, window
 from gongkai.annual.reader.flow import REQUESTS
 from gongkai.annual.reader.labels import SIX, lexicon
 from gongkai.annual.reader.tokens import is_printed
@@ -21,17 +22,45 @@ if TYPE_CHECKING:
     from gongkai.annual.reader.tokens import Token
 
 WIDTH = 7
+_SEVERAL = 3
 _ONLY_2021 = frozenset({"not_corrected", "fee_unpaid"})
 
 
-@dataclass(slots=True)
+@dataclass
 class Placed:
-    """Table 三 with its lines in their places. ``width`` values a row; ``leftover`` are values without a place."""
+    """Table 三 with its lines in their places; ``leftover`` are values without a place."""
 
     edition: str
     rows: dict[str, Values] = field(default_factory=dict)
     leftover: list[Values] = field(default_factory=list)
     repeated: bool = False
+
+    @property
+    def columns(self) -> list[int] | None:
+        """The grid columns in which rows without doubt show their seven values, if they agree."""
+        found = {
+            tuple(token.column for token in values.tokens)
+            for values in self.rows.values()
+            if len(values.tokens) == WIDTH and values.grid and all(token.column >= 0 for token in values.tokens)
+        }
+        return list(found.pop()) if len(found) == 1 else None
+
+    @cached_property
+    def tokens(self) -> dict[str, list[Token] | None]:
+        """The seven cells of each row, ``None`` where their boundaries are not clear."""
+        columns = self.columns
+        return {row: window(values.tokens, WIDTH, columns) for row, values in self.rows.items()}
+
+    @property
+    def separated(self) -> bool | None:
+        """Whether the numbers of a row stand apart: in most rows, in none, or (``None``) in some."""
+        # Blank cells leave no trace in running text: a row of several whole numbers is apart, though not complete.
+        apart = [tokens is not None or _several(self.rows[row]) for row, tokens in self.tokens.items()]
+        return True if sum(apart) * 2 > len(apart) else None if any(apart) else False
+
+
+def _several(values: Values) -> bool:
+    return values.exact and sum(map(is_printed, values.tokens)) >= _SEVERAL
 
 
 def place(items: Sequence[Item], *, edition: str | None) -> Placed | None:
@@ -233,14 +262,16 @@ def _plausible(groups: Sequence[_Group], first: int, rows: Sequence[str]) -> boo
     return True
 
 
-def columns(groups: Sequence[Values]) -> list[int] | None:
-    """Return the grid columns in which rows without doubt show their seven values, if they agree."""
-    found = {
-        tuple(token.column for token in values.tokens)
-        for values in groups
-        if len(values.tokens) == WIDTH and values.grid and all(token.column >= 0 for token in values.tokens)
-    }
-    return list(found.pop()) if len(found) == 1 else None
+def separated(rows: Sequence[tuple[Sequence[Token] | None, int]]) -> bool | None:
+    """Tell whether the numbers of a row stand apart: in most rows, in none, or (``None``) in some.
+
+    ``rows`` are the cells of each row, ``None`` where their boundaries are not clear, and the width of its form.
+    """
+    several = [tokens for tokens, width in rows if width > 1]
+    apart = sum(tokens is not None for tokens in several)
+    if apart * 2 > len(several):
+        return True
+    return None if apart else False
 
 
 def heads(items: Sequence[Item], value_columns: Sequence[int] | None) -> list[str]:

@@ -9,7 +9,7 @@ from gongkai.annual import forms
 from gongkai.annual.errors import SeveralReportsError
 from gongkai.annual.reader import blocks, lists, matrix, wide
 from gongkai.annual.reader.collect import Collector, Slot
-from gongkai.annual.reader.entries import entries, window
+from gongkai.annual.reader.entries import entries
 from gongkai.annual.reader.flow import PROACTIVE, REMEDIES, REQUESTS, STATISTICS, SUMMARY
 from gongkai.annual.reader.labels import lexicon
 from gongkai.annual.reader.numbers import BLANK
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from gongkai.annual.reader.collect import Evidence
+    from gongkai.annual.reader.entries import Item
     from gongkai.annual.reader.flow import Row
 
 _SEVERAL = "文件里有两份以上的报告（同一张表出现两次，数字不同）。请一份报告一个文件。"
@@ -36,10 +37,18 @@ class Tables:
         self.labels: dict[str, str] = {}
         self.mixed = False
         self._witness = witness
-        self._proactive(found.get(PROACTIVE, ()))
-        self._requests(found.get(REQUESTS, ()))
-        if PROACTIVE in self.editions or REQUESTS in self.editions:
-            self._remedies(found.get(REMEDIES, ()))
+        two = _items(found, PROACTIVE)
+        proactive = blocks.place(two) if two else None
+        three = _items(found, REQUESTS)
+        requests = matrix.place(three, edition=proactive and proactive.edition) if three else None
+        # Where the rows of one table are printed with their numbers apart, those of the others are.
+        apart = requests and requests.separated
+        if proactive is not None:
+            self._proactive(proactive, apart=apart)
+        if requests is not None:
+            self._requests(requests, matrix.heads(three, requests.columns))
+        if proactive is not None or requests is not None:
+            self._remedies(found.get(REMEDIES, ()), apart=apart)
         self._summary(found.get(SUMMARY, ()))
         self._statistics(found.get(STATISTICS, ()))
         self._missing_tables()
@@ -54,14 +63,12 @@ class Tables:
             message = f"有几行数字连在一起，而这项合计在任何拆法下都不成立：{identity.left[0]}，未据此判断。"
             self.diagnostics.append(Diagnostic("warning", "sum-fails", message, identity.left[0]))
 
-    def _proactive(self, rows: Sequence[Row]) -> None:
-        found = blocks.place(entries(rows, lexicon(PROACTIVE))) if rows else None
-        if found is None:
-            return
+    def _proactive(self, found: blocks.Found, *, apart: bool | None) -> None:
         if found.repeated:
             raise SeveralReportsError(_SEVERAL)
         collector = Collector()
-        separated = _separated([(entry.tokens, len(entry.columns)) for entry in found.entries if entry.values.tokens])
+        rows = [(entry.tokens, len(entry.columns)) for entry in found.entries if entry.values.tokens]
+        separated = apart or matrix.separated(rows)
         doubtful = _swallowing(found) if separated is False else frozenset()
         for entry in found.entries:
             form = forms.table(entry.edition, PROACTIVE)
@@ -84,23 +91,13 @@ class Tables:
                 message = f"金额的单位印的是{cell.unit}，表样不是这个单位；数字照印。"
                 self.diagnostics.append(Diagnostic("warning", "unit", message, cell.key))
 
-    def _requests(self, rows: Sequence[Row]) -> None:
-        if not rows:
-            return
-        items = entries(rows, lexicon(REQUESTS))
-        placed = matrix.place(items, edition=self.editions.get(PROACTIVE))
-        if placed is None:
-            return
+    def _requests(self, placed: matrix.Placed, order: Sequence[str]) -> None:
         if placed.repeated:
             raise SeveralReportsError(_SEVERAL)
         form = forms.table(placed.edition, REQUESTS)
-        standard = [column.key for column in form.blocks[0].columns]
-        columns = matrix.columns(list(placed.rows.values()))
-        order = matrix.heads(items, columns) or standard
-        total_last = order[-1] == "total"
+        order = order or [column.key for column in form.blocks[0].columns]
+        groups = int(order[-1] == "total")
         collector = Collector()
-        windows = {row: window(values.tokens, matrix.WIDTH, columns) for row, values in placed.rows.items()}
-        separated = _separated([(tokens, matrix.WIDTH) for tokens in windows.values()])
         for row in form.rows:
             values = placed.rows.get(row.key)
             if values is None:
@@ -108,20 +105,20 @@ class Tables:
                 continue
             slots = [Slot(form.key_of(row.key, column)) for column in order]
             name = form.key_of(row.key, "")
-            collector.row(name, slots, values, windows[row.key], groups=int(total_last), separated=separated)
+            collector.row(name, slots, values, placed.tokens[row.key], groups=groups, separated=placed.separated)
         if placed.rows:
             self._take(REQUESTS, placed.edition, collector)
             self.mixed = self.mixed or self.editions.get(PROACTIVE, placed.edition) != placed.edition
 
-    def _remedies(self, rows: Sequence[Row]) -> None:
+    def _remedies(self, rows: Sequence[Row], *, apart: bool | None) -> None:
         found = wide.place(rows) if rows else None
         if found is None:
             return
-        edition = self.editions.get(PROACTIVE) or self.editions[REQUESTS]
+        edition = self.editions.get(PROACTIVE) or self.editions.get(REQUESTS) or "2021"
         form = forms.table(edition, REMEDIES)
         slots = [Slot(key) for key in tuple(form.keys())]
         collector = Collector()
-        collector.row(REMEDIES, slots, found.values, found.tokens, groups=wide.GROUPS)
+        collector.row(REMEDIES, slots, found.values, found.tokens, groups=wide.GROUPS, separated=apart)
         self._take(REMEDIES, edition, collector)
 
     def _summary(self, rows: Sequence[Row]) -> None:
@@ -136,7 +133,7 @@ class Tables:
         if found.repeated:
             raise SeveralReportsError(_SEVERAL)
         collector = Collector()
-        separated = _separated([(entry.tokens, len(columns)) for entry in found.entries])
+        separated = matrix.separated([(entry.tokens, len(columns)) for entry in found.entries])
         for entry in found.entries:
             slots = [Slot(form.key_of(entry.row, column)) for column in columns]
             name = form.key_of(entry.row, "")
@@ -187,10 +184,5 @@ def _swallowing(found: blocks.Found) -> frozenset[str]:
     return frozenset(row for row, _ in pairs)
 
 
-def _separated(rows: Sequence[tuple[Sequence[Token] | None, int]]) -> bool | None:
-    # Whether the numbers of a row stand apart: in all rows but a few, in none, or (``None``) in some.
-    several = [tokens for tokens, width in rows if width > 1]
-    apart = sum(tokens is not None for tokens in several)
-    if apart * 2 > len(several):
-        return True
-    return None if apart else False
+def _items(found: dict[str, list[Row]], table: str) -> list[Item]:
+    return entries(found[table], lexicon(table)) if table in found else []
