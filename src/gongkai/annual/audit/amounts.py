@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.registry import RULES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _DAILY = re.compile("日均|每日平均|平均每[天日]")
 _AVERAGE_SLACK = Decimal("0.05")
-_WORKING_DAYS = range(244, 256)
+_WORKING_DAYS = (244, 256)  # of a year, at least and at most
 _UP, _DOWN = "up", "down"
 
 
@@ -101,8 +102,11 @@ def _bases(context: Context, group: Group) -> list[Number]:
 
 def _off(part: Mention, share: Mention, base: Number) -> Decimal:
     """Return how far a printed share is from the exact one, in units of its last printed digit."""
-    exact = Decimal(100) * Decimal(part.value) / Decimal(base)
-    return abs(Decimal(share.value) - exact) / Decimal(share.step)
+    return abs(Decimal(share.value) - _percent(part.value, base)) / Decimal(share.step)
+
+
+def _percent(part: Number, whole: Number) -> Decimal:
+    return Decimal(100) * Decimal(part) / Decimal(whole)
 
 
 _HALF = Decimal("0.500001")
@@ -121,7 +125,7 @@ def _shares(context: Context, group: Group) -> Iterator[Finding]:
     for part, share in wrong:
         if len(pairs) == 1 and any(_off(part, share, one) <= _HALF for one in bases):
             continue
-        exact = (Decimal(100) * Decimal(part.value) / Decimal(base)).quantize(Decimal(share.step))
+        exact = _percent(part.value, base).quantize(Decimal(share.step))
         truncated = _off(part, share, base) < 1
         yield RULES["E1p"].finding(
             expected=exact,
@@ -134,8 +138,8 @@ def _shares(context: Context, group: Group) -> Iterator[Finding]:
             base=base,
         )
     if len(pairs) == len(group.parts) and len(pairs) > 2 and group.complete:  # noqa: PLR2004 (a list, not a pair)
-        stated = sum(Decimal(share.value) for _, share in pairs)
-        slack = sum(Decimal(share.step) for _, share in pairs) / 2
+        stated = sum((Decimal(share.value) for _, share in pairs), Decimal(0))
+        slack = sum((Decimal(share.step) for _, share in pairs), Decimal(0)) / 2
         if abs(stated - 100) > slack:
             yield RULES["E1q"].finding(
                 expected=100, found=stated, evidence=_evidence(group), where=group.parts[0].passage.title
@@ -160,7 +164,7 @@ def _growth(mentions: Sequence[Mention]) -> Iterator[Finding]:
         if before is None or now is None or before.unit != now.unit or not before.value:
             continue
         change = Decimal(now.value) - Decimal(before.value)
-        exact = Decimal(100) * abs(change) / Decimal(before.value)
+        exact = _percent(abs(change), before.value)
         wrong_way = (change > 0) != (_UP in rate.left) and change != 0
         off = abs(Decimal(rate.value) - exact) / Decimal(rate.step)
         if off > _HALF or wrong_way:
@@ -179,14 +183,14 @@ def _growth(mentions: Sequence[Mention]) -> Iterator[Finding]:
 def _averages(context: Context, mentions: Sequence[Mention]) -> Iterator[Finding]:
     """``总访问量达230万次，日均6850次``: the average of a year times its days is the total."""
     year = context.report.year
-    for whole, average in zip(mentions, mentions[1:], strict=False):
+    for whole, average in pairwise(mentions):
         if whole.unit != average.unit or whole.sentence is not average.sentence or not _DAILY.search(average.label):
             continue
         days = 366 if year is not None and calendar.isleap(year) else 365
         exact = Decimal(whole.value) / days
         if whole.value and abs(Decimal(average.value) - exact) > exact * _AVERAGE_SLACK:
-            per_working_day = [Decimal(whole.value) / count for count in _WORKING_DAYS]
-            if min(per_working_day) <= average.value <= max(per_working_day):
+            most, least = (Decimal(whole.value) / days for days in _WORKING_DAYS)
+            if least <= average.value <= most:
                 continue
             yield RULES["E1d"].finding(
                 expected=int(exact),

@@ -1,4 +1,4 @@
-"""Single cells and neighbours: blanks, counts, levels, flow and stock, units, plausibility of applicants and remedies."""
+"""Single cells and neighbours: blanks, counts, levels, flow and stock, units, plausibility."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def check_cells(context: Context) -> Iterator[Finding]:
 
 
 def _blanks(context: Context) -> Iterator[Finding]:
-    """A blank is no zero. 规章 rows are for bodies that make them, so a blank there may be meant as none."""
+    """Yield the blanks of each table. 规章 are for bodies that make them: a blank there may be meant as none."""
     for table in (*_STATUTORY, *_OLDER):
         blanks = [key for key in context.report.cells if key in context.blanks and key.startswith(table + ".")]
         if table in _OLDER:
@@ -91,7 +91,7 @@ def _blank(context: Context, table: str, keys: list[str], severity: str) -> Find
 
 
 def _counts(context: Context) -> Iterator[Finding]:
-    """Counts are whole and not negative; only 增/减 has a sign, only amounts have a fraction."""
+    """Yield counts that are negative or not whole; only 增/减 has a sign, only amounts have a fraction."""
     for key, number in context.numbers.items():
         if number.__class__ is int and number >= 0:
             continue
@@ -158,7 +158,7 @@ def _flows(context: Context) -> Iterator[Finding]:
 
 
 def _flow_is_stock(context: Context, row: str, key: str, made: Number) -> Finding:
-    """A year's documents that are all documents: an error where the prose calls the number the stock itself."""
+    """Return the finding that a year made all documents: an error where the prose calls the number the stock."""
     noun = {"rules": "rules", "normative_documents": "normative"}[row]
     said = next(
         (

@@ -29,7 +29,10 @@ _ALL = re.compile(
     r"[均全都][部已]?(?P<within>(?:在[^，。；]{0,8}期限[^，。；]{0,4}|按[时期规]\S{0,3}|及时|依法)*)"
     r"(?:予以)?(?:办结|办理完毕|办理完成|答复(?!率)|处理完毕)"
 )
-_NOT_A_CASE = re.compile("因(?:答复|超期|逾期|公开不当|程序)|收费|机关|投诉|申请人|(?:建议|提案)|工作人员|无正当|无法|无障碍|无关")
+_NOT_A_CASE = re.compile(
+    "因(?:答复|超期|逾期|公开不当|程序)|收费|机关|投诉|申请人|(?:建议|提案)|工作人员|无正当|无法|无障碍|无关"
+    "|法人|自然人|当面|涉及|关于|通过|减免|更正|补正|重复|延期"
+)
 _OTHER_BUSINESS = re.compile("建议|提案|交办件|热线|留言|信件|工单|咨询|信访件|诉求|12345")
 _ABOUT_DISCLOSURE = re.compile("信息公开|公开申请|依申请|政务公开")
 _RECEIVED = ("requests.received.total", "summary_2008.requests_received.year", "statistics_2014.requests_received")
@@ -59,7 +62,7 @@ def _sentence(passage: Passage, match: re.Match[str]) -> str:
 
 
 def _contradicted(
-    context: Context, rule: str, passage: Passage, match: re.Match[str], keys: list[str], severity: str = ""
+    context: Context, rule: str, passage: Passage, match: re.Match[str], keys: list[str], *, severity: str = ""
 ) -> Iterator[Finding]:
     present = context.present(keys)
     held = context.summed(present) if present else None
@@ -96,7 +99,18 @@ def _none(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[
         yield from _contradicted(context, "E1z", passage, match, [*_RECEIVED])
 
 
-_NOTHING = ("未收到", "未接到", "未受理", "没有收到", "没有接到", "没有受理", "无受理", "无依申请", "无政府信息公开", "无信息公开")
+_NOTHING = (
+    "未收到",
+    "未接到",
+    "未受理",
+    "没有收到",
+    "没有接到",
+    "没有受理",
+    "无受理",
+    "无依申请",
+    "无政府信息公开",
+    "无信息公开",
+)
 
 
 def _totals(blocks: tuple[str, ...]) -> list[str]:
@@ -120,7 +134,7 @@ def _rate(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[
     timely = match["timely"] or match["late"]
     if not _OTHER_BUSINESS.search(_sentence(passage, match)):
         severity = "warning" if timely else ""
-        yield from _contradicted(context, "C7", passage, match, ["requests.carried_out.total"], severity)
+        yield from _contradicted(context, "C7", passage, match, ["requests.carried_out.total"], severity=severity)
 
 
 def _all(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[Finding]:
@@ -129,7 +143,7 @@ def _all(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[F
         return
     if "申请" in sentence and not _OTHER_BUSINESS.search(sentence):
         severity = "warning" if match["within"] or "到期" in sentence else ""
-        yield from _contradicted(context, "C7", passage, match, ["requests.carried_out.total"], severity)
+        yield from _contradicted(context, "C7", passage, match, ["requests.carried_out.total"], severity=severity)
 
 
 _CHECKS = (

@@ -91,7 +91,7 @@ class Context:
     def possible(self, key: str) -> tuple[Number, ...]:
         """Return the numbers an unread cell may hold, as far as its candidates say; empty where they do not."""
         for entry in self.report.unreadable.values():
-            if key in entry.keys:  # noqa: SIM118 (keys is a field of the entry)
+            if key in entry.keys:
                 place = entry.keys.index(key)
                 found = [candidate[place] for candidate in entry.candidates]
                 return tuple(dict.fromkeys(number for number in found if number is not None))

@@ -45,9 +45,7 @@ def _announced(context: Context) -> Iterator[Finding]:
         if mention.unit not in _ASPECTS:
             continue
         lists = [
-            group
-            for group in context.groups
-            if len(group.parts) >= _LIST and group.parts[0].passage is mention.passage
+            group for group in context.groups if len(group.parts) >= _LIST and group.parts[0].passage is mention.passage
         ]
         listed = _ordinals(mention) or (_counted(mention, lists) if mention.unit in _KINDS else 0)
         if listed and listed != mention.value:
@@ -95,7 +93,7 @@ def _numbering(passage: Passage) -> Iterator[Finding]:
     expected = 0
     for match in _ORDINAL.finditer(passage.text):
         place = _HAN.index(match[1])
-        if place != 0 and place != expected and expected > 0:
+        if expected > 0 and place not in (0, expected):
             yield RULES["E2n"].finding(
                 expected=_HAN[min(expected, 9)],
                 found=match[0],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.amounts import check_amounts
@@ -64,7 +65,7 @@ def audit_series(reports: Sequence[Report], *, level: str | None = None) -> tupl
             years[report.year] = place
     for years in series.values():
         order = [years[year] for year in sorted(years)]
-        for earlier, later in zip(order, order[1:], strict=False):
+        for earlier, later in pairwise(order):
             found[later] += compare_years(contexts[earlier], contexts[later])
     return tuple(tuple(findings) for findings in found)
 

@@ -71,7 +71,9 @@ WORD = re.compile(trie([*SYMBOLS, *DELIMITERS]))
 NUMBER = re.compile(rf"(\d[\d,]*(?:\.\d+)?)([百千]?[万亿](?!元))?([余多])?({_UNIT})?(以上|左右)?")
 """A number in digits: digits, scale, 余, measure word, 以上."""
 
-STATED = re.compile(rf"[\d余多百千万亿](?:{'|'.join(u for u in sorted(_UNITS.split(), key=len, reverse=True) if u not in '年月日')})")
+STATED = re.compile(
+    rf"[\d余多百千万亿](?:{'|'.join(u for u in sorted(_UNITS.split(), key=len, reverse=True) if u not in '年月日')})"
+)
 """A number with a measure word: a sentence without one states nothing that can be compared."""
 
 COUNTED = re.compile(

@@ -1,6 +1,6 @@
-"""Wholes and their parts in prose: ``425条，其中…`` , brackets, ``N件中，…``, lists by category, ``…，合计N篇``.
+"""Wholes and their parts in prose: ``425条，其中…``, brackets, ``N件中，…``, categories, ``…，合计N篇``.
 
-A list may name only some of the parts. It is taken for complete only where its words say so: 其他 at its end, 分为, both
+A list may name only some of the parts. It is taken for complete only where its words say so: 其他 at its end, 分为, two
 kinds of applicant, all three kinds of disclosure, shares that add up to 100 %, or a remainder too small to be meant.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.lexicon import GROUPS
@@ -25,6 +26,7 @@ _SHARE_GAP = re.compile(r"[，、,]?（?(?:约?占[^\d，；。（）]{0,14}|占
 _REST = re.compile("其他|其余|另外")
 _AGAIN = re.compile("^[，、；]?(?:另|此外|同时|累计|全年|我[市县区局镇]|全[市县区局镇])")
 _ALL_OUTCOMES = frozenset({"granted", "partial", "refused", "unable", "unprocessed", "otherwise"})
+_NEW_ACT = re.compile("发布|转载|推送|制作|开展|组织|报送|回应|召开|举办|印发|编发|采编|刊发|接受|回复|关停|注销")
 _ATTRIBUTES = ("主动公开", "依申请", "不")
 _LIST = 4  # so many items in one sentence make a list by category
 _NEARLY = Decimal("0.9")  # a list that reaches this much of its whole is meant to be complete
@@ -47,7 +49,10 @@ class Group:
     @property
     def total(self) -> Number:
         """The sum of the parts."""
-        return sum(part.value for part in self.parts)
+        result: Number = 0
+        for part in self.parts:
+            result += part.value
+        return result
 
     @property
     def complete(self) -> bool:
@@ -61,12 +66,10 @@ class Group:
         if {"natural", "organisations"} <= left or "into" in left:
             return True
         labels = [part.label for part in parts]
-        if len(parts) == len(_ATTRIBUTES) and all(
-            any(word in label for label in labels) for word in _ATTRIBUTES
-        ):
+        if len(parts) == len(_ATTRIBUTES) and all(any(word in label for label in labels) for word in _ATTRIBUTES):
             return True
         if len(self.shares) == len(parts):
-            stated = sum(share.value for share in self.shares.values())
+            stated = sum((Decimal(share.value) for share in self.shares.values()), Decimal(0))
             if abs(stated - 100) < 3:  # noqa: PLR2004 (percentage points: more is no slip)
                 return True
         whole = self.whole
@@ -103,7 +106,7 @@ def groups(mentions: Sequence[Mention]) -> list[Group]:
 def _shares(mentions: Sequence[Mention]) -> dict[int, Mention]:
     """Return the percentage said of a number right after it, by the start of the number."""
     found: dict[int, Mention] = {}
-    for before, share in zip(mentions, mentions[1:], strict=False):
+    for before, share in pairwise(mentions):
         if share.unit == "%" and before.unit not in _SKIPPED and before.passage is share.passage:
             between = before.passage.text[before.end : share.start]
             if ("占" in between or between.endswith("（") or "比" in between) and _SHARE_GAP.search(between):
@@ -162,9 +165,7 @@ def _among(counted: Sequence[Mention], place: int, shares: dict[int, Mention]) -
     return Group(whole, parts, "among", [mention for mention in before if mention is not whole])
 
 
-def _run(
-    counted: Sequence[Mention], place: int, like: Mention, shares: dict[int, Mention]
-) -> Iterator[Mention]:
+def _run(counted: Sequence[Mention], place: int, like: Mention, shares: dict[int, Mention]) -> Iterator[Mention]:
     """Yield the numbers from ``place`` on that count the same things, at the same depth of the same sentence.
 
     Items with shares may go on in a sentence of their own.
@@ -185,7 +186,13 @@ def _run(
         yield mention
 
 
-_CLASSES = (OUTCOMES, GROUPS["applicant"], _CHANNELS, GROUPS["result"], frozenset({"received", "done", "handled", "carried"}))
+_CLASSES = (
+    OUTCOMES,
+    GROUPS["applicant"],
+    _CHANNELS,
+    GROUPS["result"],
+    frozenset({"received", "done", "handled", "carried"}),
+)
 
 
 def _class(mention: Mention) -> int:
@@ -198,6 +205,8 @@ def _starts_anew(first: Mention, mention: Mention) -> bool:
     if _AGAIN.search(mention.passage.text[mention.item : mention.start]):
         return True
     if mention.noun != first.noun and mention.noun in REMEDY:
+        return True
+    if _NEW_ACT.search(mention.label) and not _NEW_ACT.search(first.label):
         return True
     one, other = _class(first), _class(mention)
     return other not in (-1, one) and (one != -1 or other == len(_CLASSES) - 1)
@@ -214,7 +223,7 @@ def _run_before(counted: Sequence[Mention], place: int) -> list[Mention]:
 
 
 def _listed(counted: Sequence[Mention], taken: set[int], shares: dict[int, Mention]) -> Iterator[Group]:
-    """Lists without 其中: by category (``…类信息2条``), by outcome, or with a share after every item."""
+    """Yield lists without 其中: by category (``…类信息2条``), by outcome, or with a share after every item."""
     place = 0
     while place < len(counted):
         first = counted[place]
@@ -229,13 +238,17 @@ def _listed(counted: Sequence[Mention], taken: set[int], shares: dict[int, Menti
             candidates = [
                 mention
                 for mention in counted[:place]
-                if mention.unit == first.unit and mention.start not in taken and mention.value >= max(p.value for p in run)
+                if mention.unit == first.unit
+                and mention.start not in taken
+                and mention.value >= max(p.value for p in run)
             ]
             if kind == "outcomes":
                 candidates = [mention for mention in candidates if "done" in mention.left]
             alike = [mention for mention in counted[:place] if _alike(mention, run)]
             if kind == "categories" and not alike:
-                likely = [mention for mention in candidates if "disclosed" in mention.left and "stock" not in mention.left]
+                likely = [
+                    mention for mention in candidates if "disclosed" in mention.left and "stock" not in mention.left
+                ]
                 candidates = [mention for mention in candidates if mention not in likely] + likely
             whole = alike[-1] if alike else candidates[-1] if candidates else None
             others = [mention for mention in candidates if mention is not whole and not alike]
@@ -243,9 +256,7 @@ def _listed(counted: Sequence[Mention], taken: set[int], shares: dict[int, Menti
         place += len(run)
 
 
-def _items(
-    counted: Sequence[Mention], place: int, taken: set[int], shares: dict[int, Mention]
-) -> list[Mention]:
+def _items(counted: Sequence[Mention], place: int, taken: set[int], shares: dict[int, Mention]) -> list[Mention]:
     """Return the items of a list that begins at ``place``; items with shares may stand in sentences of their own."""
     first = counted[place]
     run = [first]

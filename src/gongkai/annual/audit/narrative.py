@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.captions import names
+from gongkai.annual.audit.mentions import DOCUMENTS
 from gongkai.annual.audit.registry import RULES
 from gongkai.annual.audit.statements import target_of
 
@@ -55,7 +56,7 @@ def check_statements(context: Context) -> Iterator[Finding]:
             if target.name == "received":
                 yield _second_reading(context, mention, keys, held, second)
             continue
-        yield from _mismatch(context, mention, keys, held, limit, target.plain.words)
+        yield from _mismatch(context, mention, keys, held, limit=limit, target=target)
 
 
 def _held(context: Context, reading: Reading) -> tuple[tuple[str, ...], Number] | None:
@@ -113,16 +114,27 @@ def _second_reading(
 
 
 def _mismatch(
-    context: Context, mention: Mention, keys: tuple[str, ...], held: Number, limit: str, words: str
+    context: Context, mention: Mention, keys: tuple[str, ...], held: Number, *, limit: str, target: Target
 ) -> Iterator[Finding]:
     if mention.approximate or mention.step != 1:
-        slack = max(mention.step, abs(held) // _ROUGH) if mention.approximate else mention.step
-        if abs(held - mention.value) <= slack:
+        slack = Decimal(mention.step)
+        if mention.approximate:
+            slack = max(slack, abs(Decimal(held)) / _ROUGH)
+        if abs(Decimal(held) - Decimal(mention.value)) <= slack:
             return
     note, severity = "", ""
     if limit:
         severity = "warning"
         note = f"；若该数只指“{limit}”而非本报告全部口径，请在文中写明"
+    elif target.name == "published":
+        severity = "warning"
+        note = "；如公开的还有往年文件，请写明口径"
+    elif "stock" in mention.left and target.name not in ("in_force", "disclosed_so_far"):
+        severity = "warning"
+        note = "；如为多年累计，请写明起止"
+    elif "cleaned" in _sentence_words(mention) and "现行有效" not in mention.label:
+        severity = "warning"
+        note = "；如为专项清理的结果，请与全年数分开写明"
     elif mention.approximate:
         severity = "warning"
         note = "；文中用了约数，但与表中数相差过大"
@@ -138,7 +150,7 @@ def _mismatch(
         where=mention.passage.title,
         severity=severity,
         note=note,
-        words=words,
+        words=target.plain.words,
         sum="+".join(names(context.report, key) for key in keys[:3]) + ("等" if len(keys) > 3 else ""),  # noqa: PLR2004
     )
 
@@ -160,6 +172,13 @@ def _charged(mention: Mention, key: str, held: Decimal) -> Iterator[Finding]:
         words="行政事业性收费金额",
         sum="单位：万元",
     )
+
+
+def _sentence_words(mention: Mention) -> frozenset[str]:
+    """Return the words of the sentence where the number counts documents; nothing for other numbers."""
+    if mention.noun not in DOCUMENTS:
+        return frozenset()
+    return frozenset(mention.passage.words(mention.sentence.start, mention.sentence.end))
 
 
 def _parts(context: Context, keys: tuple[str, ...]) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""The prose of a report made ready for reading by rules: compact text, tokens, and the way back to the printed words.
+"""The prose of a report made ready for rules: compact text, tokens, and the way back to the printed words.
 
-Layout leaves spaces and line ends inside sentences (``11 条``, ``关注点\\n回应``), so rules read a compact text without
+Layout leaves spaces and line ends inside sentences (``11 条``, 关注点/回应), so rules read a compact text without
 white space. Every position leads back to the printed text: evidence is always an exact substring of the report.
 """
 

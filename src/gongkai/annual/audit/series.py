@@ -192,7 +192,7 @@ def _amounts(before: Context, now: Context) -> Iterator[Finding]:
 
 
 def _pending(before: Context, now: Context) -> Iterator[Finding]:
-    """A case pending last year is resolved or pending this year; one sued after review was reviewed this year or last."""
+    """Yield cases pending last year that are lost this year, and suits after reviews that never were."""
     for block in ("reconsideration", "litigation_direct", "litigation_after_reconsideration"):
         stem = f"remedies.{block}."
         pending, total = before.numbers.get(stem + "pending"), now.numbers.get(stem + "total")
@@ -205,6 +205,18 @@ def _pending(before: Context, now: Context) -> Iterator[Finding]:
                 against=before.report.file,
                 cell=names(now.report, stem + "total"),
             )
+
+    after = now.numbers.get("remedies.litigation_after_reconsideration.total")
+    reviews = [context.numbers.get("remedies.reconsideration.total") for context in (before, now)]
+    known = [number for number in reviews if number is not None]
+    if after is not None and len(known) == len(reviews) and after > sum(known):
+        yield RULES["D3p"].finding(
+            cells=("remedies.litigation_after_reconsideration.total",),
+            expected=sum(known),
+            found=after,
+            evidence=now.report.cells["remedies.litigation_after_reconsideration.total"].printed,
+            against=before.report.file,
+        )
 
 
 def _growth(before: Context, now: Context) -> Iterator[Finding]:

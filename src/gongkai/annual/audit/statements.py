@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LEAVES = GROUPS["leaf"]
 _CHANNELS = GROUPS["channel"]
+_APPLICANTS = ("natural", "organisations", "commercial", "research", "public_welfare", "legal_service")
 _ACTS = frozenset({"received", "done", "carried"})
 _DELTA = frozenset({"up", "down", "than"})
 _ABOUT_DISCLOSURE = re.compile("信息公开|公开申请|依申请|政务公开")
@@ -99,43 +100,36 @@ def _elsewhere(mention: Mention) -> bool:
 def _application(mention: Mention) -> Target | None:
     if mention.unit not in CASES:
         return None
-    left, right = mention.left, mention.right
+    left = mention.left
     outcomes = [symbol for symbol in left if symbol in OUTCOMES]
     leaves = [symbol for symbol in left if symbol in LEAVES]
     if outcomes or leaves:
         return _outcome(left, outcomes, leaves)
-    # 结转下年度办理 before the number is carried, 结转后办结 is done; after it the first word counts.
-    for symbols, place in ((left, -1), (right, 0)):
-        acts = [symbol for symbol in symbols if symbol in _ACTS]
-        if "ongoing" in symbols or (acts and acts[place] == "carried"):
-            return _carried(symbols, mention)
-    for name in ("natural", "organisations", "commercial", "research", "public_welfare", "legal_service"):
-        if name in left:
-            return TARGETS.get(name) or _applicant(name)
+    applicant = next((name for name in _APPLICANTS if name in left), "")
     channels = _CHANNELS.intersection(left)
-    if channels and not (len(channels) > 1 and "joint" in left):
-        return _channel(mention, channels)
-    if "joint" in left and "app" not in left:
-        return TARGETS["pool"] if "carried" in _before(mention) else None
-    return _act(mention)
+    found = _carried(mention)
+    if found is None and applicant:
+        found = TARGETS.get(applicant) or _applicant(applicant)
+    elif found is None and channels and not (len(channels) > 1 and "joint" in left):
+        found = _channel(mention, channels)
+    elif found is None and "joint" in left and "app" not in left:
+        found = TARGETS["pool"] if "carried" in _before(mention) else None
+    elif found is None and not _QUALIFIED.search(mention.label):
+        found = _act(mention)
+    return found
 
 
 def _act(mention: Mention) -> Target | None:
     """Return the target of what was done with applications: received, answered, handled, or only named."""
     left = mention.left
-    if _QUALIFIED.search(mention.label):
-        return None
     if "received" in left:
         return TARGETS["received"] if "新收" not in mention.label else _only(TARGETS["received"])
     if "done" in left:
         return TARGETS["done"]
-    if "handled" in left:
+    if "handled" in left or ("app" in mention.right and not left):
         return TARGETS["handled"]
-    if "app" in left and not mention.inherited and "政府信息公开申请" in mention.label:
-        return TARGETS["applications"]
-    if "app" in mention.right and not left:
-        return TARGETS["handled"]
-    return None
+    named = "app" in left and not mention.inherited and "政府信息公开申请" in mention.label
+    return TARGETS["applications"] if named else None
 
 
 def _only(target: Target) -> Target:
@@ -166,15 +160,23 @@ def _outcome(left: tuple[str, ...], outcomes: list[str], leaves: list[str]) -> T
     return Target("outcomes", Reading("、".join(reading.words for reading in plain), cells))
 
 
-def _carried(symbols: tuple[str, ...], mention: Mention) -> Target:
-    """Return which of the two carry-overs is meant: by 上年 or 下年, else by 至 and the year named."""
-    if "next" in symbols or "ongoing" in symbols:
-        return TARGETS["carried_out"]
-    if "last" in symbols:
-        return TARGETS["carried_in"]
-    if any(symbol.startswith("year:") for symbol in symbols):
-        return TARGETS["carried_out" if _ONWARD.search(mention.around) else "carried_in"]
-    return TARGETS["carried"]
+def _carried(mention: Mention) -> Target | None:
+    """Return which of the two carry-overs is meant: by 上年 or 下年, else by 至 and the year named.
+
+    结转下年度办理 before the number is carried, 结转后办结 is done; after the number the first word counts.
+    """
+    for symbols, place in ((mention.left, -1), (mention.right, 0)):
+        acts = [symbol for symbol in symbols if symbol in _ACTS]
+        carried = bool(acts) and acts[place] == "carried"
+        if "ongoing" in symbols or (carried and "next" in symbols):
+            return TARGETS["carried_out"]
+        if carried and "last" in symbols:
+            return TARGETS["carried_in"]
+        if carried:
+            if not any(symbol.startswith("year:") for symbol in symbols):
+                return TARGETS["carried"]
+            return TARGETS["carried_out" if _ONWARD.search(mention.around) else "carried_in"]
+    return None
 
 
 def _applicant(name: str) -> Target:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from gongkai.annual.audit.context import Context
     from gongkai.annual.finding import Finding
-    from gongkai.annual.report import Report
+    from gongkai.annual.report import Report, Section
 
 _SIX = (
     ("一", "总体情况", re.compile("总体情况|概述|基本情况"), ""),
@@ -26,9 +27,9 @@ _SIX = (
     ("六", "其他需要报告的事项", re.compile("其他|需要报告|需要说明"), ""),
 )
 _TRACE = {
-    "一": re.compile("."),
-    "五": re.compile("存在.{0,12}(?:问题|不足|短板)|(?:问题|不足|短板).{0,16}改进|改进(?:措施|情况)|整改"),
-    "六": re.compile("其他需要报告|需要说明|处理费|收费"),
+    1: re.compile(r"（一）[^。]{0,10}公开|[\s\S]{600}"),
+    5: re.compile("存在.{0,12}(?:问题|不足|短板)|改进(?:措施|情况)|主要问题"),
+    6: re.compile("其他需要报告|需要说明|处理费"),
 }
 _CUT = re.compile("〔略|略〕|…{2,}|<略>")
 _NOTHING = re.compile(r"^[\s（）()一二三四五六七八九十、.。无没有]*$")
@@ -46,7 +47,9 @@ _PERIOD = re.compile(
 _DAMAGED = re.compile(r"统计(?:期限|时间|周期)[^。；]{0,8}?(?:从|自|为)(\d{5,})日?[^。；]{0,4}?(\d{3,})日")
 _CONTACT = {"地址": "地址|路\\d+号|街\\d+号", "邮编": "邮编|邮政编码", "电话": "电话|传真"}
 _ASKS = re.compile("如对本|若有疑问|如有疑问|有任何疑问|有疑问|请与.{2,24}联系|联系方式")
-_HALF_YEAR = re.compile(r"截[至止](?:到|于)?(?:20\d\d年)?(?:(?:[1-9]|1[01])月\d{0,2}日?|12月(?:[1-9]|[12]\d|30)日)|(?:20\d\d年)?1[至-](?:[2-9]|1[01])月")
+_HALF_YEAR = re.compile(
+    r"截[至止](?:到|于)?(?:20\d\d年)?(?:(?:[1-9]|1[01])月\d{0,2}日?|12月(?:[1-9]|[12]\d|30)日)|(?:20\d\d年)?1[至-](?:[2-9]|1[01])月"
+)
 _MONTHS = re.compile("[至-][2-9]月|[至-]1[01]月")
 _FEE = re.compile("处理费|收费|费用")
 _NO_NOTICE = re.compile("(?:未|没有|无)(?:发出|开具|下达|发放)?[^，。；]{0,6}收费通知")
@@ -126,39 +129,56 @@ def _dates(match: re.Match[str]) -> tuple[date, date] | None:
 
 def _sections(context: Context) -> Iterator[Finding]:
     report = context.report
-    titles = [section.title for section in report.sections]
-    for place, (ordinal, title, pattern, table) in enumerate(_SIX, 1):
-        section = next((one for one in report.sections if pattern.search(one.title)), None)
-        if section is None:
-            section = next((one for one in report.sections if one.number == place), None)
-        if section is None:
-            if not _traces(context, ordinal, table):
-                yield RULES["A1"].finding(
-                    expected=f"{ordinal}、{title}", found="、".join(titles), ordinal=ordinal, title=title
+    found = {place: _section(report, place) for place in range(1, len(_SIX) + 1)}
+    for place, (ordinal, title, _, table) in enumerate(_SIX, 1):
+        section = found[place]
+        if section is not None:
+            if ordinal == "五" and _says_nothing(section):
+                yield RULES["A10"].finding(
+                    found=len(section.text), evidence=section.title, where=section.title, title=title, ordinal=ordinal
                 )
-            continue
-        words = section.title + section.text
-        if ordinal == "五" and not _CUT.search(words) and (len(section.text) < _SHORT or _NOTHING.match(section.text)):
-            yield RULES["A10"].finding(
-                found=len(section.text), evidence=section.title, where=section.title, title=title, ordinal=ordinal
+        elif not _traces(context, place):
+            printed = bool(table) and any(key.startswith(table + ".") for key in (*report.cells, *context.unread))
+            if printed and list(found.values()).count(None) > 1:
+                continue  # the headings of this file were lost, the table is there
+            yield RULES["A1"].finding(
+                expected=f"{ordinal}、{title}",
+                found="、".join(one.title for one in report.sections),
+                severity="warning" if printed else "",
+                note="；表格在，标题不在" if printed else "",
+                ordinal=ordinal,
+                title=title,
             )
     numbers = [section.number for section in report.sections if section.number is not None]
-    if any(after != before + 1 for before, after in zip(numbers, numbers[1:], strict=False)):
-        jump = next(place for place, pair in enumerate(zip(numbers, numbers[1:], strict=False)) if pair[1] != pair[0] + 1)
-        missing = {number for number, *_ in enumerate(_SIX, 1)} - set(numbers)
-        if not missing:
-            yield RULES["A1o"].finding(
-                expected=numbers[jump] + 1,
-                found=numbers[jump + 1],
-                evidence=next(s.title for s in report.sections if s.number == numbers[jump + 1]),
-            )
+    jump = next((pair for pair in pairwise(numbers) if pair[1] != pair[0] + 1), None)
+    if jump is not None and set(range(1, len(_SIX) + 1)) <= set(numbers):
+        yield RULES["A1o"].finding(
+            expected=jump[0] + 1,
+            found=jump[1],
+            evidence=next(section.title for section in report.sections if section.number == jump[1]),
+        )
 
 
-def _traces(context: Context, ordinal: str, table: str) -> bool:
-    """Tell whether something of a section without a heading is there: its table, or words only it would say."""
-    if table:
-        return any(key.startswith(table + ".") for key in (*context.report.cells, *context.unread))
-    return _TRACE[ordinal].search("".join(passage.text for passage in context.passages)) is not None
+def _says_nothing(section: Section) -> bool:
+    if _CUT.search(section.title + section.text):
+        return False
+    return len(section.text) < _SHORT or _NOTHING.match(section.text) is not None
+
+
+def _section(report: Report, place: int) -> Section | None:
+    """Return the section that is the ``place``-th of the form, by its title or else by its number."""
+    pattern = _SIX[place - 1][2]
+    by_title = next((section for section in report.sections if pattern.search(section.title)), None)
+    return by_title or next((section for section in report.sections if section.number == place), None)
+
+
+def _traces(context: Context, place: int) -> bool:
+    """Tell whether a section without a heading stands under the heading before it, or in the preamble."""
+    pattern = _TRACE.get(place)
+    if pattern is None:
+        return False
+    before = [section.text for section in context.report.sections if section.number == place - 1]
+    return any(pattern.search(text) for text in (*before, *([context.report.preamble] if place == 1 else [])))
 
 
 @cache
@@ -198,7 +218,7 @@ def _last(context: Context) -> Iterator[Finding]:
 
 
 def _contact(context: Context) -> Iterator[Finding]:
-    """A report that offers a contact names address, post code and telephone."""
+    """Yield what is missing where a report offers a contact: address, post code, telephone."""
     text = "".join(passage.text for passage in context.passages[:1])
     offer = _ASKS.search(text)
     if offer is None or _CUT.search(text):
