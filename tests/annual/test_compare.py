@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -96,7 +97,25 @@ def test_a_rate_changes_by_percentage_points():
 def test_of_two_reports_of_one_body_and_year_the_first_counts_and_the_other_is_named():
     found = compare([report(2024, {RECEIVED: 1}, file="a.html"), report(2024, {RECEIVED: 2}, file="b.pdf")])
     assert found.line("received").entries == (Entry(Known.VALUE, 1),)
-    assert found.left_out == ("b.pdf：与 a.html 是同一机构同一年度的报告，未重复列入",)
+    assert found.remarks == ("b.pdf：与 a.html 是同一机构同一年度的报告，未重复列入",)
+
+
+def test_a_body_is_the_same_with_and_without_the_word_government():
+    found = compare([report(2023, {RECEIVED: 1}, body="云溪县"), report(2024, {RECEIVED: 2}, body="云溪县人民政府")])
+    assert found.kind is Kind.YEARS
+    assert found.line("received").changes[1] == Change(1, Decimal("100.0"), form_changed=False, years=1)
+
+
+def test_a_cell_that_another_year_decides_is_filled_in_and_named():
+    row = "proactive.normative_documents"
+    keys = (f"{row}.made", f"{row}.repealed", f"{row}.in_force")
+    unread = Unreadable(row, keys, "693665", ((69, 3, 665), (6, 93, 665)))
+    now = replace(report(2021, {}), unreadable={row: unread}, file="b.txt")
+    found = compare([report(2020, {keys[2]: 599}, file="a.txt"), now])
+    assert found.line("normative_documents_made").entries[1] == Entry(Known.VALUE, 69)
+    assert found.remarks == (
+        "b.txt：proactive.normative_documents 印为“693665”，单凭本报告有多种拆法，按 a.txt 的数取 69、3、665",
+    )
 
 
 @pytest.mark.parametrize(("body", "year", "what"), [(None, 2024, "机构名称"), ("石桥镇", None, "年份")])

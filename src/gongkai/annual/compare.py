@@ -12,7 +12,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms, indicators
+from gongkai.annual.audit.series import body_key
 from gongkai.annual.indicators import Entry, Known, percent
+from gongkai.annual.narrow import Narrowed, narrow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,12 +82,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Reports side by side. ``left_out`` names files that were not used, with the reason, in words."""
+    """Reports side by side. ``remarks`` says in words which files were not used, and what another year decided."""
 
     kind: Kind
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
-    left_out: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -103,28 +105,40 @@ class Comparison:
 def compare(reports: Sequence[Report], *, detail: bool = False) -> Comparison:
     """Put ``reports`` side by side, by body and year; with ``detail`` cell by cell instead of by indicator.
 
-    Lines on which no report says anything are left out. Of several reports of one body and year the first counts.
+    A body is the same with or without 人民政府 in its name. Cells that only another year of the body decides are filled
+    in and named. Of several reports of one body and year the first counts. Lines on which no report says anything are
+    left out.
     Raises ``UnnamedReportError`` for a report without a body or a year.
     """
     chosen: dict[tuple[str, int], Report] = {}
-    left_out: list[str] = []
+    said: list[str] = []
     for report in reports:
         if report.body is None or report.year is None:
             what = "机构名称" if report.body is None else "年份"
             raise UnnamedReportError(f"{report.file}：报告里没有找到{what}，无法对比；请在标题中写明“某机构某年”")
-        if (report.body, report.year) in chosen:
-            first = chosen[report.body, report.year].file
-            left_out.append(f"{report.file}：与 {first} 是同一机构同一年度的报告，未重复列入")
+        place = (body_key(report) or report.body, report.year)
+        if place in chosen:
+            said.append(f"{report.file}：与 {chosen[place].file} 是同一机构同一年度的报告，未重复列入")
         else:
-            chosen[report.body, report.year] = report
+            chosen[place] = report
     order = list(dict.fromkeys(body for body, _ in chosen))
     keys = sorted(chosen, key=lambda key: (order.index(key[0]), key[1]))
     kind = _kind(keys)
-    heads = tuple(_head(chosen[key], kind) for key in keys)
-    ordered = [chosen[key] for key in keys]
+    names = {body: chosen[body, year].body or body for body, year in keys}  # the name it bears in its last year
+    heads = tuple(_head(chosen[key], kind, names[key[0]]) for key in keys)
+    ordered: list[Report] = []
+    for body in order:
+        years, narrowed = narrow([chosen[key] for key in keys if key[0] == body])
+        ordered += years
+        said += [_narrowed(note) for note in narrowed]
     lines = _cells(ordered, heads) if detail else _indicators(ordered, heads)
-    said = tuple(line for line in lines if any(entry.known is not Known.ABSENT for entry in line.entries))
-    return Comparison(kind, heads, said, tuple(left_out))
+    shown = tuple(line for line in lines if any(entry.known is not Known.ABSENT for entry in line.entries))
+    return Comparison(kind, heads, shown, tuple(said))
+
+
+def _narrowed(note: Narrowed) -> str:
+    values = "、".join("空白" if value is None else str(value) for value in note.values)
+    return f"{note.file}：{note.key} 印为“{note.printed}”，单凭本报告有多种拆法，按 {note.against} 的数取 {values}"
 
 
 def _kind(keys: Sequence[tuple[str, int]]) -> Kind:
@@ -133,8 +147,8 @@ def _kind(keys: Sequence[tuple[str, int]]) -> Kind:
     return Kind.BODIES if len({year for _, year in keys}) == 1 else Kind.MIXED
 
 
-def _head(report: Report, kind: Kind) -> Head:
-    body, year = report.body or "", report.year or 0
+def _head(report: Report, kind: Kind, body: str) -> Head:
+    year = report.year or 0
     label = {Kind.YEARS: f"{year}年", Kind.BODIES: body, Kind.MIXED: f"{body} {year}年"}[kind]
     return Head(label, body, year, report.edition, report.file)
 

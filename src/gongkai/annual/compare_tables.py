@@ -50,7 +50,7 @@ def growth_words(change: Change, unit: str) -> str:
 def notes(comparison: Comparison) -> tuple[str, ...]:
     """Return what has to be said beside the numbers, in words."""
     changes = [change for line in comparison.lines for change in line.changes if change is not None]
-    result = list(comparison.left_out)
+    result = list(comparison.remarks)
     if any(change.form_changed for change in changes):
         result.append("† 前后两年的报表格式不同，统计口径有变化，增减仅供参考。")
     if any(change.years > 1 for change in changes):
