@@ -9,7 +9,11 @@
 ├── ``PersonalDataError``     personal data still stands in what would be published
 ├── ``ClassifiedTextError``   the text bears a 密级 mark
 ├── ``NotAuthorisedError``    the person may not do this for the unit
-└── ``DuplicateNumberError``  the 文号 is used by another record of the unit
+├── ``DuplicateNumberError``  the 文号 is used by another record of the unit
+├── ``EditedMeanwhileError``  somebody else saved the draft while it was being edited
+├── ``IndexPartError``        the unit's code gives no part of an index number
+├── ``RecodingError``         the new index number cannot be given
+└── ``PastDayError``          a day that must lie ahead does not
 """
 
 from __future__ import annotations
@@ -84,3 +88,27 @@ class DuplicateNumberError(RecordError):
     """The 文号 is used by another record of the unit."""
 
     code = "record-number"
+
+
+class EditedMeanwhileError(RecordError):
+    """Somebody else saved the draft while it was being edited."""
+
+    code = "record-edited"
+
+
+class IndexPartError(RecordError):
+    """The code of the unit gives no part of an index number."""
+
+    code = "record-index-part"
+
+
+class RecodingError(RecordError):
+    """The new index number cannot be given."""
+
+    code = "record-recoding"
+
+
+class PastDayError(RecordError):
+    """A day that must lie ahead does not."""
+
+    code = "record-past-day"

@@ -40,6 +40,14 @@ def snapshot_of(record: Record) -> dict[str, object]:
     return data
 
 
+def edition_of(record: Record) -> str:
+    """Return the digest of everything an officer may write in a draft: who saves over another edition is told."""
+    fields = record._meta.concrete_fields  # noqa: SLF001 -- Django documents it for this
+    data: dict[str, object] = {field.name: field.value_to_string(record) for field in fields}
+    data["joint_units"] = sorted(record.joint_units.values_list("pk", flat=True))
+    return digest_of(data)
+
+
 def digest_of(snapshot: dict[str, object]) -> str:
     """Return the SHA-256 of a snapshot, as 64 hexadecimal digits."""
     text = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

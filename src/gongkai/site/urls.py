@@ -8,4 +8,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("office/", include("gongkai.office.urls")),
     path("office/review/", include("gongkai.review.urls")),
+    path("office/records/", include("gongkai.records.urls")),
 ]

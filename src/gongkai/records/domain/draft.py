@@ -12,8 +12,9 @@ from gongkai.accounts.domain.people import actor_of
 from gongkai.files.domain import store
 from gongkai.records.domain.completeness import TEXT_FIELDS, check
 from gongkai.records.domain.trace import trace
-from gongkai.records.errors import StageError
+from gongkai.records.errors import EditedMeanwhileError, StageError
 from gongkai.records.models import Attachment, Record, Stage
+from gongkai.records.snapshot import edition_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,9 +62,15 @@ def draft(*, unit: Unit, author: User, joint_units: Iterable[Unit] = (), **field
 
 
 @transaction.atomic
-def revise(*, record: Record, user: User, joint_units: Iterable[Unit] | None = None, **fields: object) -> Record:
-    """Change a draft."""
+def revise(
+    *, record: Record, user: User, joint_units: Iterable[Unit] | None = None, edition: str = "", **fields: object
+) -> Record:
+    """Change a draft. ``edition`` is what the editor set out from: ``EditedMeanwhileError`` where it is another now."""
     record = _draft(record)
+    if edition and edition != edition_of(record):
+        raise EditedMeanwhileError(
+            f"您编辑期间，“{record.title}”已被他人保存，您的修改尚未保存。请对照现稿核对后再保存。"
+        )
     for name, value in _clean(fields).items():
         setattr(record, name, value)
     check(record)

@@ -62,7 +62,9 @@ class Validity(models.TextChoices):
 class Record(models.Model):
     """One piece of government information; changed only by the verbs of ``records.domain``.
 
-    ``made_on`` is the day it was formed or last changed: the 20 working days of 条例 第二十六条 run from it.
+    The 20 working days of 条例 第二十六条 run from ``made_on``, the day it was formed, or from ``changed_on``, the day it
+    was changed later or became one to be published. ``awaits_read_back`` is set by publishing and cleared by a read-back that found
+    the page right.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="records", verbose_name="发布机构")
@@ -75,6 +77,7 @@ class Record(models.Model):
     document_number = models.CharField("文号", max_length=80, blank=True)
     index_number = models.CharField("索引号", max_length=40, unique=True, null=True, blank=True)
     made_on = models.DateField("生成日期")
+    changed_on = models.DateField("变更日期", null=True, blank=True)
     subject = models.CharField("主题分类", max_length=40, blank=True)
     genre = models.CharField("体裁", max_length=20, blank=True)
     scope_item = models.CharField("公开事项", max_length=12, blank=True)
@@ -94,6 +97,7 @@ class Record(models.Model):
     stage = models.CharField("阶段", max_length=12, choices=Stage.choices, default=Stage.DRAFT)
     publish_on = models.DateField("计划发布日", null=True, blank=True)
     published_on = models.DateField("发布日", null=True, blank=True)
+    awaits_read_back = models.BooleanField("待复核读网", default=False)
     withdrawn_reason = models.CharField("撤下理由", max_length=300, blank=True)
     validity = models.CharField("有效性", max_length=10, choices=Validity.choices, default=Validity.IN_FORCE)
     validity_since = models.DateField("效力变动日", null=True, blank=True)
@@ -126,6 +130,11 @@ class Record(models.Model):
         indexes = (
             models.Index(fields=("unit", "stage", "-made_on"), name="record_unit_stage"),
             models.Index(fields=("-made_on", "-id"), name="record_newest"),
+            models.Index(fields=("unit", "-made_on", "-id"), name="record_unit_newest"),
+            models.Index(
+                fields=("unit", "published_on"), condition=Q(awaits_read_back=True), name="record_awaits_read_back"
+            ),
+            models.Index(fields=("expires_on",), condition=Q(expires_on__isnull=False), name="record_expires"),
             models.Index(fields=("category", "validity"), name="record_category_validity"),
             models.Index(fields=("document_number",), name="record_document_number"),
             models.Index(fields=("stage", "publish_on"), name="record_stage_publish"),

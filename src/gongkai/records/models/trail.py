@@ -69,3 +69,23 @@ class IndexAlias(models.Model):
     def __str__(self) -> str:
         """Return the number."""
         return self.number
+
+
+class IndexRun(models.Model):
+    """A run of serials of index numbers and the last number it gave; locked while the next one is issued.
+
+    Numbers that were given never come back, so that the run, not the records, knows the last one.
+    """
+
+    key = models.CharField("流水段", max_length=80, unique=True)
+    last = models.CharField("末号", max_length=40, blank=True)
+
+    class Meta:
+        """Options."""
+
+        verbose_name = "索引号流水"
+        verbose_name_plural = "索引号流水"
+
+    def __str__(self) -> str:
+        """Return the key."""
+        return self.key

@@ -1,0 +1,4 @@
+"""Addresses of the register's pages."""
+
+app_name = "records"
+urlpatterns: list[object] = []
