@@ -341,6 +341,11 @@ def test_a_table_elsewhere_on_the_next_page_is_another():
     assert len(over_pages([HEAD], [["规章", "1", "2"]], shift=40)) == 2
 
 
+def test_a_table_that_ends_high_on_its_page_does_not_go_on():
+    pages = [table([HEAD], xs=XS, top=100, number=1), table([["规章", "1", "2"]], xs=XS, top=60, number=2)]
+    assert len(arrange(pages)) == 2
+
+
 def test_a_line_between_parts_two_tables():
     upper = table([HEAD], xs=XS, top=700, number=1)
     lower = table([HEAD], xs=XS, top=100, number=2)

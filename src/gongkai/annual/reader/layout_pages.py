@@ -31,6 +31,9 @@ SHORTEST = 12
 MARGIN = 0.12
 """The part of the page at its top and foot where page numbers and running heads stand."""
 
+LOW = 0.4
+"""How far down its page a table must reach to go on on the next: a high row leaves a large gap below it."""
+
 REPEATED = 3
 """Pages on which the same text stands at the same edge before it is a running head."""
 
@@ -67,6 +70,7 @@ def arrange(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
     edges = _right_edges(pages)
     blocks: list[Block] = []
     part: Part | None = None
+    to_the_foot = False
     paragraph: list[Printed] = []
 
     def close() -> None:
@@ -82,10 +86,11 @@ def arrange(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
         for index, element in enumerate(elements):
             if isinstance(element, Filled):
                 own = Part.of(element)
-                whole = joined(part, own, em=sheet.em) if part is not None and index == 0 else None
+                whole = joined(part, own, em=sheet.em) if part is not None and index == 0 and to_the_foot else None
                 if whole is None:
                     close()
                 part = own if whole is None else whole
+                to_the_foot = element.lattice.ys[-1] > LOW * sheet.height
             elif paragraph and _continues(paragraph[-1], element, edge=edge):
                 paragraph.append(element)
             else:

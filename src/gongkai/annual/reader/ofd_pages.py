@@ -80,11 +80,13 @@ class Resources:
         if path not in self.package:
             return
         root = self.tree(path)
-        base = self.package.resolve(path, root.get("BaseLoc", "") + "/.")
+        # What stands in a resource file is found from its BaseLoc, or from the file itself.
+        folder = root.get("BaseLoc", "").strip()
+        base = self.package.resolve(path, folder) + "/" if folder else path
         for font in descendants(root, "Font"):
             file = text_of(child(font, "FontFile"))
             if file:
-                self._fonts[font.get("ID", "")] = self.package.resolve(f"{base}/", file)
+                self._fonts[font.get("ID", "")] = self.package.resolve(base, file)
         for unit in descendants(root, "CompositeGraphicUnit"):
             self._units[unit.get("ID", "")] = unit
 
