@@ -51,6 +51,7 @@ _DIGIT_WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
 _CJK = "\u2e80-\u2fdf\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uff65〇"
 _GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _SPACE_RUN = re.compile(r" +")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 _NOT_KEY = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff〇]+")
 
 
@@ -70,9 +71,7 @@ def clean(text: str) -> str:
     if text.isascii():
         return text.replace("\t", " ").replace("\r", "")
     text = text.replace("\r", "").translate(_INVISIBLE).translate(_SPACES)
-    if any("\u2e80" <= char <= "\u2fdf" for char in text):
-        text = replace_radicals(text)
-    return text
+    return replace_radicals(text) if _RADICAL.search(text) else text
 
 
 def normalise(text: str) -> str:

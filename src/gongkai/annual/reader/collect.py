@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING, TypeAlias
@@ -137,10 +137,8 @@ class Collector:
     def finish(self, identities: Sequence[Identity], witness: Callable[[], Evidence], *, loose: bool = False) -> None:
         """Let the sums, and then the report's own prose, decide between the candidates; keep what stays open."""
         choices = [entry.choice for entry in self._open if entry.choice.candidates]
-        self._narrow(choices, identities, loose=loose)
-        if any(len(choice.candidates) > 1 for choice in choices):
-            self._heed(choices, witness())
-            self._narrow(choices, identities, loose=loose)
+        if choices:
+            self._decide(choices, identities, witness, loose=loose)
         for entry in self._open:
             candidates = entry.choice.candidates
             if len(candidates) == 1:
@@ -150,6 +148,19 @@ class Collector:
             else:
                 kept = tuple(candidates) if len(candidates) <= splits.LIMIT else ()
                 self.unreadable[entry.row] = Unreadable(entry.row, entry.choice.keys, entry.printed, kept, entry.where)
+
+    def _decide(
+        self,
+        choices: Sequence[Choice],
+        identities: Sequence[Identity],
+        witness: Callable[[], Evidence],
+        *,
+        loose: bool,
+    ) -> None:
+        self._narrow(choices, identities, loose=loose)
+        if any(len(choice.candidates) > 1 for choice in choices):
+            self._heed(choices, witness())
+            self._narrow(choices, identities, loose=loose)
 
     def _narrow(self, choices: Sequence[Choice], identities: Sequence[Identity], *, loose: bool) -> None:
         known = {key: cell.value for key, cell in self.cells.items()}
@@ -239,5 +250,6 @@ def _cell(slot: Slot, reading: Reading, token: Token, values: Values) -> Cell:
         value = int(value)
     assert reading.state is not None
     unit = reading.unit if slot.kind == "amount" and reading.unit != slot.unit else None
-    where = values.where if token.column < 0 else replace(values.where, column=token.column + 1)
+    at = values.where
+    where = at if token.column < 0 else Provenance(at.page, at.table, at.row, token.column + 1)
     return Cell(slot.key, reading.state, value, token.text, where, reading.remark or values.remark, unit)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gongkai.annual.reader.source import Grid
@@ -112,7 +113,7 @@ def _grid_rows(block: Grid, number: int) -> Iterator[Row]:
         row = by_row.get(cell.row)
         if row is None:
             row = by_row[cell.row] = Row([], "", page=block.page, grid=number, row=cell.row + 1, columns=[])
-        row.cells.append(cell.text if cell.text.isascii() else fold(clean(cell.text)))
+        row.cells.append(cell.text if cell.text.isascii() else _folded(cell.text))
         row.columns.append(cell.column)  # type: ignore[attr-defined]
     for index in sorted(by_row):
         row = by_row[index]
@@ -122,11 +123,21 @@ def _grid_rows(block: Grid, number: int) -> Iterator[Row]:
 
 def _grid_mark(cells: list[str]) -> str:
     for text in cells:
-        if len(text) > 3 and not text.isascii() and _HINTS.search(text):  # noqa: PLR2004 -- no mark is shorter
+        if not text.isascii() and _hints(text):
             match = _MARK.match(text.strip()) or _MARK.match("|".join(cells))
             if match is not None and match.lastgroup:
                 return match.lastgroup
     return ""
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> str:
+    return fold(clean(text))
+
+
+@lru_cache(maxsize=8192)
+def _hints(text: str) -> bool:
+    return _HINTS.search(text) is not None
 
 
 def _line_rows(text: str, printed: str, *, page: int | None, heading: bool) -> Iterator[Row]:

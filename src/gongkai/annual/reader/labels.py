@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
@@ -38,7 +38,7 @@ _ANY_ORDINAL = rf"(?:\d\s*[.、,]\s*)?{_CHINESE_ORDINAL}(?:\d\s*[.、,]\s*)?"
 _KEY_ORDINAL = re.compile(r"^(?:其中)?(?:\d|[一二三四五六七八九十])?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of one table. ``exact`` maps comparison keys, ``anchors`` finds labels inside running text."""
 
@@ -50,11 +50,13 @@ class Lexicon:
     captions: dict[str, str] = field(default_factory=dict)  # row -> comparison key of its caption
     stems: dict[str, str] = field(default_factory=dict)  # row -> that key without its ordinal
 
+    @lru_cache(maxsize=8192)  # noqa: B019 -- there are five, made once and kept
     def row(self, text: str) -> str | None:
         """Return the row whose label the whole cell ``text`` is."""
         key = comparison_key(text)
         return self.exact.get(key) or self.exact.get(_KEY_ORDINAL.sub("", key, count=1))
 
+    @lru_cache(maxsize=8192)  # noqa: B019 -- as above
     def knows(self, text: str) -> bool:
         """Tell whether ``text`` is a piece of the printed form: of a caption, a head or a group."""
         key = comparison_key(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from gongkai.annual.reader.entries import Values, window
@@ -86,6 +87,7 @@ def _scan(text: str) -> Iterator[Token]:
             yield token
 
 
+@lru_cache(maxsize=4096)
 def _is_vocabulary(text: str) -> bool:
     return {char for char in text if char.isalnum() and not char.isdecimal()} <= _VOCABULARY
 
