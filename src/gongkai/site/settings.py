@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "gongkai.indexing",
     "gongkai.review",
     "gongkai.records",
+    "gongkai.decisions",
     "gongkai.office",
     "django.contrib.auth",
     "django.contrib.contenttypes",

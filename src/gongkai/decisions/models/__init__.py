@@ -1,0 +1,16 @@
+from gongkai.decisions.models.batch import BatchState, Dataset, ImportBatch
+from gongkai.decisions.models.decision import PUBLICISED, Decision, DecisionKind, DecisionState, PartyKind
+from gongkai.decisions.models.facts import Charge, Procurement
+
+__all__ = [
+    "PUBLICISED",
+    "BatchState",
+    "Charge",
+    "Dataset",
+    "Decision",
+    "DecisionKind",
+    "DecisionState",
+    "ImportBatch",
+    "PartyKind",
+    "Procurement",
+]
