@@ -41,7 +41,8 @@ NAMES = {
 """The sheets of the tables by their keys."""
 
 _FIRST, _LAST, _DATA = "总体情况", "其他", "数据"
-_WIDTH = 96  # characters across a sheet
+_WIDTH = 88  # characters across a sheet: the width of an A4 page
+_TEXT_WIDTH = 72  # a column is not divided between pages: the text has to fit on one
 _ENTRY = 32_767  # characters an Excel cell can hold
 _DIGITS = 15  # figures an Excel number can hold
 _MADE = datetime(1980, 1, 1)  # noqa: DTZ001 -- the file states no time of its making: this one is the same for all
@@ -95,7 +96,8 @@ def _fill(sheet: Worksheet, content: list[Item], report: Report) -> None:
     tables = [item for item in content if isinstance(item, TableLayout)]
     widths = tables[0].widths if tables else (1,)
     for index, part in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = round(max(5.5, _WIDTH * part / sum(widths)), 1)
+        whole = _WIDTH if tables else _TEXT_WIDTH
+        sheet.column_dimensions[get_column_letter(index)].width = round(max(5.5, whole * part / sum(widths)), 1)
     row = 1
     for item in content:
         if isinstance(item, TableLayout):
@@ -116,7 +118,7 @@ def _paragraph(sheet: Worksheet, text: str, style: str, row: int, width: int) ->
         _say(cell, text[start : start + _ENTRY], style)
         if width > 1:
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=width)
-        lines = 1 + 2 * len(text) // _WIDTH
+        lines = 1 + 2 * len(text) // _TEXT_WIDTH
         sheet.row_dimensions[row].height = {"title": 36, "heading": 26}.get(style, min(400, 18 * lines + 4))
         row += 1
     return row
@@ -128,7 +130,8 @@ def _table(sheet: Worksheet, table: TableLayout, top: int, report: Report) -> in
     for box in table.boxes:
         room = max(1.0, sum(table.widths[box.column : box.column + box.colspan]) * wide - 1)
         if box.rowspan == 1:
-            heights[box.row] = max(heights[box.row], -int(-2 * len(box.text) // room))
+            lines = sum(-int(-2 * len(line) // room) for line in table.lines(box))
+            heights[box.row] = max(heights[box.row], lines)
         _box(sheet, box, table, top, report)
     for line, count in enumerate(heights):
         sheet.row_dimensions[top + line].height = 15 * count + 5
@@ -145,7 +148,7 @@ def _box(sheet: Worksheet, box: Box, table: TableLayout, top: int, report: Repor
     for down in range(box.rowspan):
         for along in range(box.colspan):
             sheet.cell(row + down, column + along).style = style
-    _say(sheet.cell(row, column), box.text, style)
+    _say(sheet.cell(row, column), "\n".join(table.lines(box)), style)
     cell = report.cells.get(box.keys[0]) if len(box.keys) == 1 else None
     found = _NUMBER.fullmatch(box.text)
     if cell is not None and found and Decimal(box.text) == cell.value and len(box.text) <= _DIGITS:
