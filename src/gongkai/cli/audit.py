@@ -78,13 +78,12 @@ def _run(arguments: Namespace, *, show_report: bool) -> int:
 
 
 def audit_all(work: Run, level: str | None) -> list[Audited]:
-    """Read and audit every file of ``work``: those of one body together, by year; return them in the order given."""
-    loaded: list[Loaded] = [value for _, value in work.each("load", "读取")]
+    """Read and audit every file of ``work``, those of one body together; return them in the order given."""
+    loaded: list[Loaded] = [value for _, value in work.each("load_for_audit", "读取")]
     bodies: dict[object, list[int]] = {}
     for place, entry in enumerate(loaded):
-        alone = entry.body is None or entry.year is None
-        bodies.setdefault(place if alone else entry.body, []).append(place)
-    groups = [sorted(places, key=lambda place: (loaded[place].year or 0, place)) for places in bodies.values()]
+        bodies.setdefault(place if entry.series is None else entry.series, []).append(place)
+    groups = list(bodies.values())
     answers = work.together("audit", "审核", [([loaded[place] for place in places], level) for places in groups])
     found: dict[int, Audited] = {}
     for places, answer in zip(groups, answers, strict=True):

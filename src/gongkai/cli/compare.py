@@ -141,7 +141,7 @@ def _table(comparison: Comparison, part: slice) -> Table:
                 words = Text(said(entry), style="" if entry.value is not None else "dim")
                 if change is not None and change.difference:
                     words += Text(
-                        f"\n{growth_words(change, line.unit)}", style="green" if change.difference > 0 else "red"
+                        f"\n{growth_words(change, line.unit)}", style="cyan" if change.difference > 0 else "magenta"
                     )
                 cells.append(words)
             view.add_row(f"  {line.caption}（{line.unit}）", *cells)

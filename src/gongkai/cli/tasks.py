@@ -27,11 +27,10 @@ _SAYING_WHAT_IS_UNREAD = ("json", "csv")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A report that was read, and what is needed to order it among others."""
+    """A report that was read. Reports with the same ``series`` are years of one body; ``None`` stands alone."""
 
     file: str
-    body: str | None
-    year: int | None
+    series: str | None
     packed: bytes
 
     @property
@@ -53,16 +52,24 @@ class _Pickler(pickle.Pickler):
     dispatch_table = copyreg.dispatch_table.copy() | {MappingProxyType: _as_dict}
 
 
-def pack(report: Report) -> Loaded:
+def pack(report: Report, series: str | None = None) -> Loaded:
     """Return ``report`` ready to travel."""
     stream = io.BytesIO()
     _Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL).dump(report)
-    return Loaded(report.file, report.body, report.year, stream.getvalue())
+    return Loaded(report.file, series, stream.getvalue())
 
 
 def load(file: str) -> Loaded:
     """Read ``file``. Raises ``ReadError``."""
     return pack(_read(file))
+
+
+def load_for_audit(file: str) -> Loaded:
+    """Read ``file`` and say to which series it belongs. Raises ``ReadError``."""
+    from gongkai.annual.audit.series import body_key  # noqa: PLC0415 -- only this task needs it
+
+    report = _read(file)
+    return pack(report, None if report.year is None else body_key(report))
 
 
 def read_json(file: str) -> str:
@@ -73,7 +80,7 @@ def read_json(file: str) -> str:
 
 
 def audit(reports: Sequence[Loaded], level: str | None) -> tuple[tuple[Finding, ...], ...]:
-    """Audit the reports of one body, by year, and return the findings of each."""
+    """Audit the reports of one body together and return the findings of each."""
     from gongkai.annual.audit import audit_series  # noqa: PLC0415 -- reading alone must not load the rules
 
     return audit_series([loaded.report for loaded in reports], level=level)
