@@ -80,6 +80,13 @@ def progress(total: int, words: str) -> Iterator[Callable[[], None] | None]:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print each of ``lines`` at once, so that a program at the other end of a pipe can begin."""
-    for line in lines:
-        print(line, flush=True)
+    """Print each of ``lines`` at once, so that a program at the other end of a pipe can begin.
+
+    A program that stops listening, such as ``head``, ends the command without a word.
+    """
+    try:
+        for line in lines:
+            print(line, flush=True)
+    except BrokenPipeError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Nothing is left to fail when Python exits.
+        raise SystemExit(1) from error
