@@ -65,7 +65,7 @@ Element: TypeAlias = Printed | Filled
 
 def arrange(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
     """Return the lines and tables of the pages in reading order, tables and paragraphs continued over pages joined."""
-    pages = [_elements(sheet) for sheet in sheets]
+    pages = [elements_of(sheet) for sheet in sheets]
     _without_furniture(pages, sheets)
     edges = _right_edges(pages)
     blocks: list[Block] = []
@@ -107,7 +107,7 @@ def in_rows(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
     return tuple(Line(element.text, element.page) for page in pages for element in page if isinstance(element, Printed))
 
 
-def _elements(sheet: Sheet) -> list[Element]:
+def elements_of(sheet: Sheet) -> list[Element]:
     """Return the tables and the lines outside of them from the top of the page down."""
     lattices = find(sheet.across, sheet.down, snap=max(SNAP * sheet.em, 0.5))
     inside: list[list[Glyph]] = [[] for _ in lattices]

@@ -31,7 +31,7 @@ def load(data: bytes, *, file: str, ocr: bool = True) -> Source:
     ``MissingToolError`` where OCR is not installed, ``NotAReportError`` where ``ocr`` is false.
     """
     pdf_limits.check(data)
-    pages = _pages(data)
+    pages = pages_of(data)
     if _is_scan(pages):
         if not ocr:
             raise NotAReportError("文件是扫描件，没有文字层，而文字识别已关闭。请打开文字识别，或换用有文字层的文件。")
@@ -64,7 +64,8 @@ def open_document(data: bytes) -> pypdfium2.PdfDocument:
     return document
 
 
-def _pages(data: bytes) -> list[PdfPage]:
+def pages_of(data: bytes) -> list[PdfPage]:
+    """Return the characters and ruled lines of every page that opens; raise as ``load`` does."""
     pages: list[PdfPage] = []
     budget = Budget()
     document = open_document(data)
