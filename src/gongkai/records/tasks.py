@@ -1,0 +1,7 @@
+"""What records do by themselves."""
+
+from gongkai.jobs.registry import Every, periodic
+from gongkai.records.domain.publication import publish_due
+
+# By the hour, not by the day: a record that is approved on its planned day, or after it, must not wait for the next.
+periodic("records.publish_due", publish_due, every=Every.HOUR)
