@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from gongkai.annual import forms
 from gongkai.annual.report import Cell, Number, State
@@ -53,6 +53,7 @@ OUTCOMES = {
 }
 
 Printed = dict[str, str]
+Numbers: TypeAlias = "Mapping[str, int | Decimal]"
 
 
 def value_of(printed: str) -> Number:
@@ -103,30 +104,41 @@ def requests(
     }
 
 
-def remedies(rng: random.Random, edition: str, size: str = "medium") -> Printed:
-    """Table 四: reconsideration, and litigation with and without it."""
+def remedies(rng: random.Random, edition: str, size: str = "medium", last: Numbers | None = None) -> Printed:
+    """Table 四: reconsideration, and litigation with and without it. What was pending last year is counted again."""
     table = forms.table(edition, "remedies")
+    last = last or {}
     most = SIZES[size][1] // 18
     printed: Printed = {}
+    reviewed = 0
     for row in table.rows:
-        cases = 0 if rng.random() < 0.2 else rng.randint(0, most if row.key == "reconsideration" else most // 3)
+        after = row.key == "litigation_after_reconsideration"
+        limit = most if row.key == "reconsideration" else min(most // 3, reviewed) if after else most // 3
+        cases = 0 if rng.random() < 0.2 else rng.randint(0, limit)
+        if row.key == "reconsideration":
+            # Those of last year's suits after reconsideration that are still open need as many reviews.
+            cases += int(last.get(table.key_of("litigation_after_reconsideration", "pending"), 0))
+        cases = max(cases, int(last.get(table.key_of(row.key, "pending"), 0)))
         parts = shared(rng, cases, (60, 12, 20, 8))
+        reviewed = cases if row.key == "reconsideration" else reviewed
         for column, number in zip(table.blocks[0].columns, [*parts, cases], strict=True):
             printed[table.key_of(row.key, column.key)] = str(number)
     return printed
 
 
 def proactive_2021(
-    rng: random.Random, *, makes_rules: bool, size: str = "medium", in_force: Mapping[str, int] | None = None
+    rng: random.Random, *, makes_rules: bool, size: str = "medium", last: Numbers | None = None
 ) -> Printed:
-    """Table 二 of 2021. ``in_force`` gives last year's 现行有效 by row; 制发 and 废止 then lead to this year's."""
+    """Table 二 of 2021. ``last`` holds last year's numbers; 制发 and 废止 lead from its stock to this year's."""
+    last = last or {}
     scale = {"none": 0.05, "small": 0.2, "medium": 1.0, "large": 4.0}[size]
     printed: Printed = {}
     for row, most in (("rules", 60), ("normative_documents", 400)):
         if row == "rules" and not makes_rules:
             stock = made = repealed = 0
         else:
-            before = in_force[row] if in_force is not None else 8 + int(rng.randint(8, most) * scale)
+            fresh = 8 + int(rng.randint(8, most) * scale)
+            before = int(last.get(f"proactive.{row}.in_force", last.get(f"proactive.{row}.total", fresh)))
             made = rng.randint(0, max(1, before // 7))
             repealed = rng.randint(0, max(0, min(before, before // 6)))
             stock = before + made - repealed
@@ -138,18 +150,27 @@ def proactive_2021(
         printed[f"proactive.{row}.decisions"] = str(int(rng.randint(0, most) * scale))
     digits = rng.choice((0, 0, 1, 2, 2, 4, 6))
     amount = rng.randint(0, int(60_000 * scale) * 10**digits)
+    if "proactive.charges.amount_wan" in last:
+        amount = _near(rng, last["proactive.charges.amount_wan"], digits)
     printed["proactive.charges.amount_wan"] = _decimal(amount, digits)
     return printed
 
 
 def proactive_2019(
-    rng: random.Random, *, makes_rules: bool, size: str = "medium", signs: str = "", local: bool = False
+    rng: random.Random,
+    *,
+    makes_rules: bool,
+    size: str = "medium",
+    signs: str = "",
+    local: bool = False,
+    last: Numbers | None = None,
 ) -> Printed:
     """Table 二 of the trial form.
 
     ``signs`` is how 增/减 is printed: ``words`` (增206), ``plus`` (+206) or bare. With ``local`` the columns 上一年 and
-    增/减 are replaced by 本年项目数量.
+    增/减 are replaced by 本年项目数量. ``last`` holds last year's numbers, which this year's carry on from.
     """
+    last = last or {}
     scale = {"none": 0.1, "small": 0.3, "medium": 1.0, "large": 3.0}[size]
     printed: Printed = {}
     for row, most in (("rules", 50), ("normative_documents", 300)):
@@ -157,7 +178,8 @@ def proactive_2019(
         if row != "rules" or makes_rules:
             made = rng.randint(0, max(1, int(most * scale) // 8))
             published = made
-            total = made + rng.randint(3, max(4, int(most * scale)))
+            stock = int(last.get(f"proactive.{row}.total", rng.randint(3, max(4, int(most * scale)))))
+            total = made + stock - rng.randint(0, stock // 8)
         for column, number in (("made", made), ("published", published), ("total", total)):
             printed[f"proactive.{row}.{column}"] = str(number)
     for row, most, decided in (
@@ -168,6 +190,9 @@ def proactive_2019(
         ("charges", 24, 0),
     ):
         previous = int(rng.randint(2, most) * scale) + 1
+        if f"proactive.{row}.previous" in last:
+            previous = int(last[f"proactive.{row}.previous"] + last[f"proactive.{row}.change"])
+        previous = int(last.get(f"proactive.{row}.current", previous))
         change = rng.choice((0, 1, -1)) * rng.randint(0, previous // 3)
         if local:
             printed[f"proactive.{row}.current"] = str(previous + change)
@@ -178,10 +203,12 @@ def proactive_2019(
             printed[f"proactive.{row}.decisions"] = str(int(rng.randint(0, decided) * scale))
     projects = int(rng.randint(0, 900) * scale)
     digits = rng.choice((0, 2, 2, 4))
+    amount = projects * rng.randint(9_000, 900_000) * 10**digits + (rng.randrange(10**digits) if projects else 0)
+    if "proactive.procurement.amount_yuan" in last:
+        projects = _near(rng, last["proactive.procurement.projects"], 0)
+        amount = _near(rng, last["proactive.procurement.amount_yuan"], digits) if projects else 0
     printed["proactive.procurement.projects"] = str(projects)
-    printed["proactive.procurement.amount_yuan"] = _decimal(
-        projects * rng.randint(9_000, 900_000) * 10**digits + (rng.randrange(10**digits) if projects else 0), digits
-    )
+    printed["proactive.procurement.amount_yuan"] = _decimal(amount, digits)
     return printed
 
 
@@ -254,6 +281,11 @@ def statistics_2014(rng: random.Random, *, size: str = "medium") -> Printed:
     for total in ("reconsideration_total", "litigation_total", "staff"):
         numbers[total] = sum(numbers[part] for part in table.row(total).total_of)
     return {table.key_of(row.key, ""): str(numbers[row.key]) for row in table.rows}
+
+
+def _near(rng: random.Random, before: int | Decimal, digits: int) -> int:
+    """Return an amount not far from ``before``, in units of the last of ``digits`` decimal places."""
+    return int(before * Decimal(rng.randint(60, 170)) / 100 * 10**digits)
 
 
 def _signed(change: int, signs: str) -> str:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from builders.places import Body
 
+FEWEST = 4
+"""The fewest kinds of information that are listed."""
+
 NUMERALS = "零一二三四五六七八九十"
 ORGANISATIONS = tuple(column for column in APPLICANTS if column != "natural_person")
 OUTCOME_GROUPS = {
@@ -272,9 +275,12 @@ def decisions(passage: Passage, told: Told) -> None:
 def categories(passage: Passage, told: Told, total: Figure | None = None) -> None:
     """List what was published by category: the count of categories, their sum, perhaps their shares."""
     rng = told.rng
-    chosen = rng.sample(CATEGORIES, rng.randint(4, 10))
     number = int(total.value) if total else rng.randint(150, 6_000)
-    counts = shared(rng, number, [rng.random() + 0.05 for _ in chosen])
+    if number < FEWEST:
+        return
+    chosen = rng.sample(CATEGORIES, min(number, rng.randint(FEWEST, 10)))
+    rest = shared(rng, number - len(chosen), [rng.random() + 0.05 for _ in chosen])
+    counts = [1 + more for more in rest]  # nobody lists a kind of which there is nothing
     stated = total or whole(number, "categories")
     figures: dict[str, Figure] = {
         "whole": Figure(stated.value, code=stated.code, keys=stated.keys, role="whole", group="categories"),
@@ -375,6 +381,9 @@ def problems(passage: Passage, told: Told) -> None:
     """Name what is wanting and what will be done; the number of aspects is that of the items listed."""
     rng = told.rng
     chosen = rng.sample(PROBLEMS, rng.randint(2, 4))
+    corrected = [key for key in told.numbers if key.startswith("remedies.") and key.endswith(".corrected")]
+    if told.count(*corrected) and PROBLEMS[-1] not in chosen:
+        chosen[0] = PROBLEMS[-1]  # a report whose decisions were corrected has to speak of it
     listed = joined((f"{NUMERALS[index]}是{item}" for index, item in enumerate(chosen, 1)), "；")
     kinds = Figure(len(chosen), "两三四"[len(chosen) - 2], code=COUNT_OF_ITEMS, role="count", group="problems")
     if rng.random() < 0.6:

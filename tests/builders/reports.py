@@ -139,18 +139,17 @@ def _figures(rng: random.Random, edition: str, who: Body, size: str, previous: R
     if last in ("2019", "2021"):
         carried = {column: int(numbers[f"requests.carried_out.{column}"]) for column in figures.APPLICANTS}
     if edition == "2021":
-        stock = None
-        if last == "2021":
-            stock = {row: int(numbers[f"proactive.{row}.in_force"]) for row in ("rules", "normative_documents")}
-        table = figures.proactive_2021(rng, makes_rules=who.makes_rules, size=size, in_force=stock)
+        table = figures.proactive_2021(rng, makes_rules=who.makes_rules, size=size, last=numbers)
     else:
         local = rng.random() < 0.2
         signs = rng.choice(("", "words", "spaced", "plus"))
-        table = figures.proactive_2019(rng, makes_rules=who.makes_rules, size=size, signs=signs, local=local)
+        table = figures.proactive_2019(
+            rng, makes_rules=who.makes_rules, size=size, signs=signs, local=local, last=numbers
+        )
     return {
         **table,
         **figures.requests(rng, edition, size, carried),
-        **figures.remedies(rng, edition, size),
+        **figures.remedies(rng, edition, size, numbers),
     }
 
 

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -132,6 +133,13 @@ def test_a_folder_of_other_fonts_helps_with_the_characters_it_has(report, tmp_pa
     with pytest.raises(MissingGlyphError) as caught:
         pdf.write(replace(report, title="𤭢"), Publication(), (tmp_path,))
     assert caught.value.characters == ("𤭢",)
+
+
+def test_reports_are_set_side_by_side_in_threads():
+    reports = [valid_report(random.Random(seed), "2008").report for seed in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda report: write(report, "pdf"), reports))
+    assert together == [write(report, "pdf") for report in reports]
 
 
 def test_prose_cannot_become_markup():

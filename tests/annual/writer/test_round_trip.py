@@ -48,7 +48,7 @@ def prose(report, *, folded=False):
 
 @pytest.mark.parametrize("target", FORMATS)
 @given(generated=valid_reports("2021", "2019", "2008"))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_a_valid_report_comes_back_as_it_was(target, generated):
     report = generated.report
     read = again(report, target)
@@ -60,7 +60,7 @@ def test_a_valid_report_comes_back_as_it_was(target, generated):
 
 @pytest.mark.parametrize("target", ["docx", "html", "xlsx", "csv", "json"])
 @given(seed=SEEDS, edition=st.sampled_from(("2021", "2019")))
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 def test_blank_cells_and_slashes_come_back_as_such(target, seed, edition):
     rng = random.Random(seed)
     report = with_gaps(rng, valid_report(rng, edition).report, 0.05)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import typst
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from gongkai.annual.writer.publication import Publication
 
 _UNDATED = date(1980, 1, 1)
+_ONE_AT_A_TIME = Lock()  # a compiler sets one report at a time
 
 
 def write(report: Report, publication: Publication, font_folders: tuple[Path, ...] = ()) -> bytes:
@@ -48,7 +50,8 @@ def write(report: Report, publication: Publication, font_folders: tuple[Path, ..
     }
     inputs = {"report": json.dumps(data, ensure_ascii=False), "data": plain_json.write(report, publication).decode()}
     try:
-        pdf = _compiler(font_folders).compile(format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs)
+        with _ONE_AT_A_TIME:
+            pdf = _compiler(font_folders).compile(format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs)
     except typst.TypstError as error:
         # PDF/A forbids a character without a glyph: the folders do not have it either.
         raise MissingGlyphError(lacking) from error
