@@ -58,6 +58,17 @@ def test_a_valid_report_comes_back_as_it_was(target, generated):
     assert dict(read.unreadable) == {}
 
 
+@pytest.mark.parametrize("target", FORMATS)
+@given(generated=valid_reports("2014"))
+@settings(max_examples=3, deadline=None)
+def test_the_statistics_table_comes_back_as_it_was(target, generated):
+    report = generated.report
+    read = again(report, target)
+    assert cells(read) == cells(report)
+    assert metadata(read) == metadata(report)
+    assert prose(read, folded=target == "pdf")[1] == prose(report, folded=target == "pdf")[1]
+
+
 @pytest.mark.parametrize("target", ["docx", "html", "xlsx", "csv", "json"])
 @given(seed=SEEDS, edition=st.sampled_from(("2021", "2019")))
 @settings(max_examples=4, deadline=None)
