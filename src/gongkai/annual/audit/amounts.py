@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _DAILY = re.compile("日均|每日平均|平均每[天日]")
 _AVERAGE_SLACK = Decimal("0.05")
 _WORKING_DAYS = (244, 256)  # of a year, at least and at most
+_KINDS = ("主动公开", "依申请公开")
+_MANY = 5
+_NEARLY_ALL = Decimal("0.9")
 _UP, _DOWN = "up", "down"
 
 
@@ -29,6 +32,7 @@ def check_amounts(context: Context) -> Iterator[Finding]:
     """Yield the findings on sums, shares, growth and averages of every passage."""
     for group in context.groups:
         yield from _sum(group)
+        yield from _remarks(group)
         if group.shares:
             yield from _shares(context, group)
     yield from _growth(context.mentions)
@@ -81,6 +85,25 @@ def _sum(group: Group) -> Iterator[Finding]:
         note=note,
         parts="+".join(str(part.value) for part in parts),
     )
+
+
+def _remarks(group: Group) -> Iterator[Finding]:
+    """Yield what is worth knowing about a group though nothing is wrong: the number left out, a part that is all."""
+    whole, labels = group.whole, [part.label for part in group.parts]
+    two = len(labels) == len(_KINDS) and all(kind in label for kind, label in zip(_KINDS, labels, strict=True))
+    if two and whole is not None and whole.value > group.total:
+        yield RULES["E1i"].finding(
+            expected=whole.value - group.total,
+            evidence=_evidence(group),
+            where=whole.passage.title,
+            whole=whole.value,
+            parts="和".join(str(part.value) for part in group.parts),
+        )
+    most = max(group.parts, key=lambda part: part.value)
+    if len(labels) >= _MANY and most.value > group.total * _NEARLY_ALL:
+        yield RULES["E1o"].finding(
+            expected=group.total, found=most.value, evidence=most.evidence, where=most.passage.title
+        )
 
 
 def _bases(context: Context, group: Group) -> list[Number]:

@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 # One pattern per claim, each beginning with plain characters: a search for those is much faster than an alternation.
 _NONE = re.compile(
     r"(?:[未没无][有]?(?:收到|接到|受理|发生|产生|出现)|无(?=因|政府信息|依申请|信息公开|行政|申请))"
-    r"[^，。；：（）\d]{0,40}?(?:申请|复议|诉讼|败诉|纠错|纠正)[^，。；：（）]{0,12}"
+    r"[^，。；：（）\d]{0,40}?(?:申请|复议|诉讼|败诉|纠错|纠正)[^，。；：（）]{0,24}"
 )
 _ZERO = re.compile("零(?:败诉|纠错|纠正)|无一败诉")
 _UPHELD = re.compile("[均全都]部?(?:获|被|得到)?(?:结果)?维持")
-_RATE = re.compile(
-    r"(?P<timely>按时|按期|及时|法定期限)?[^，。；：（）\d]{0,6}?(?:办结|答复|办理|回复)(?P<late>及时|按时|按期)?率[^，。；\d]{0,8}100%"
-)
+_RATE = re.compile(r"(?:办结|答复|办理|回复)(?:及时|按时|按期)?率[^，。；\d]{0,8}100%")
+_TIMELY = re.compile("及时|按时|按期|期限")
 _ALL = re.compile(
     r"[均全都][部已]?(?P<within>(?:在[^，。；]{0,8}期限[^，。；]{0,4}|按[时期规]\S{0,3}|及时|依法)*)"
     r"(?:予以)?(?:办结|办理完毕|办理完成|答复(?!率)|处理完毕)"
@@ -131,9 +130,10 @@ def _upheld(context: Context, passage: Passage, match: re.Match[str]) -> Iterato
 
 
 def _rate(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[Finding]:
-    timely = match["timely"] or match["late"]
+    """办结率100% speaks of all applications; a rate of timeliness, or of answers, perhaps of those due."""
     if not _OTHER_BUSINESS.search(_sentence(passage, match)):
-        severity = "warning" if timely else ""
+        near = passage.text[max(0, match.start() - 6) : match.end()]
+        severity = "warning" if _TIMELY.search(near) or "办结" not in match[0] else ""
         yield from _contradicted(context, "C7", passage, match, ["requests.carried_out.total"], severity=severity)
 
 
@@ -142,7 +142,7 @@ def _all(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[F
     if match["within"] and match[0][0] == "均" and "已" not in match[0]:  # 均在法定期限内答复 is about time
         return
     if "申请" in sentence and not _OTHER_BUSINESS.search(sentence):
-        severity = "warning" if match["within"] or "到期" in sentence else ""
+        severity = "warning" if match["within"] or "到期" in sentence or "答复" in match[0] else ""
         yield from _contradicted(context, "C7", passage, match, ["requests.carried_out.total"], severity=severity)
 
 

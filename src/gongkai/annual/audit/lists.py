@@ -26,7 +26,7 @@ _SHARE_GAP = re.compile(r"[，、,]?（?(?:约?占[^\d，；。（）]{0,14}|占
 _REST = re.compile("其他|其余|另外")
 _AGAIN = re.compile("^[，、；]?(?:另|此外|同时|累计|全年|我[市县区局镇]|全[市县区局镇])")
 _ALL_OUTCOMES = frozenset({"granted", "partial", "refused", "unable", "unprocessed", "otherwise"})
-_NEW_ACT = re.compile("发布|转载|推送|制作|开展|组织|报送|回应|召开|举办|印发|编发|采编|刊发|接受|回复|关停|注销")
+_NEW_ACT = re.compile("发布|转载|推送|制作|开展|组织(?:召开|实施|参加|学习)|报送|回应|召开|举办|印发|编发|采编|刊发|接受|回复|关停|注销")
 _ATTRIBUTES = ("主动公开", "依申请", "不")
 _LIST = 4  # so many items in one sentence make a list by category
 _NEARLY = Decimal("0.9")  # a list that reaches this much of its whole is meant to be complete
@@ -61,9 +61,9 @@ class Group:
         left = {symbol for part in parts for symbol in part.left}
         if len(left & OUTCOMES) > 1:
             return left >= _ALL_OUTCOMES
-        if self.kind in ("sum", "bracket") or _REST.search(parts[-1].label):
+        if self.kind in ("sum", "bracket", "into") or _REST.search(parts[-1].label):
             return True
-        if {"natural", "organisations"} <= left or "into" in left:
+        if {"natural", "organisations"} <= left:
             return True
         labels = [part.label for part in parts]
         if len(parts) == len(_ATTRIBUTES) and all(any(word in label for label in labels) for word in _ATTRIBUTES):
@@ -227,7 +227,8 @@ def _listed(counted: Sequence[Mention], taken: set[int], shares: dict[int, Menti
     place = 0
     while place < len(counted):
         first = counted[place]
-        run = [] if first.start in taken or not first.unit else _items(counted, place, taken, shares)
+        heads = first.start in taken or not first.unit or _heads(first)
+        run = [] if heads else _items(counted, place, taken, shares)
         if not run:
             place += 1
             continue
@@ -271,8 +272,16 @@ def _items(counted: Sequence[Mention], place: int, taken: set[int], shares: dict
     return run
 
 
+def _heads(mention: Mention) -> bool:
+    """Tell whether a colon after the number makes it the whole of what follows."""
+    return mention.passage.text[mention.end : mention.end + 1] == "："
+
+
 def _kind(run: Sequence[Mention], shares: dict[int, Mention]) -> str:
     with_share = sum(mention.start in shares for mention in run)
+    first = run[0]
+    if len(run) > 1 and "into" in first.passage.words(first.sentence.start, first.start):
+        return "into"
     if sum(not OUTCOMES.isdisjoint(mention.left) for mention in run) >= _LIST:
         return "outcomes"
     by_kind = sum("类" in mention.label for mention in run)

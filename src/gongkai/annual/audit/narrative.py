@@ -159,7 +159,7 @@ def _charged(mention: Mention, key: str, held: Decimal) -> Iterator[Finding]:
     """Compare a sum of money with the cell in 万元; a sum that differs by the factor of its unit is a slip of unit."""
     scale = 1 if mention.unit == "万元" else _WAN
     stated = Decimal(mention.value) / scale
-    if abs(stated - held) * scale <= mention.step:
+    if abs(stated - held) * scale < mention.step:
         return
     slipped = held and stated in (held * _WAN, held / _WAN)
     yield RULES["B8t" if slipped else "E1"].finding(

@@ -27,7 +27,7 @@ _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SAME = (("(", "（"), (")", "）"), (":", "："), (";", "；"), ("％", "%"), ("．", "."), ("它", "他"))
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _END = re.compile(r"[。！？]|(?=（[一二三四五六七八九十]{1,3}）)")
-_WORDS_LIKE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.〔[")
+_WORDS_LIKE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.〔[第")
 
 NUMERAL, WORDS, DELIMITER = range(3)
 

@@ -85,6 +85,8 @@ def target_of(mention: Mention, year: int | None) -> Target | None:
     if rule is None or (mention.year is not None and mention.year != year):
         return None
     target = rule(mention)
+    if target is TARGETS["disclosed_so_far"]:
+        return target
     return None if target is None or _elsewhere(mention) else target
 
 
@@ -278,7 +280,7 @@ def _for_row(target: Target, row: str) -> Target:
 def _disclosed(mention: Mention) -> Target | None:
     if mention.unit not in CASES or not _TOTAL.search(mention.label) or not _CHANNELS.isdisjoint(mention.left):
         return None
-    return TARGETS["disclosed_so_far" if "stock" in mention.left else "disclosed"]
+    return TARGETS["disclosed_so_far" if "历年" in mention.label else "disclosed"]
 
 
 _BY_NOUN: Mapping[str, Callable[[Mention], Target | None]] = MappingProxyType(
