@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-from builders.shapes import SHAPES, random_values
 
+from builders.shapes import SHAPES, random_values
 from gongkai.annual.reader import read_bytes
 
 

@@ -47,7 +47,7 @@ class Found:
     entries: list[Entry] = field(default_factory=list)
     fallen: list[Values] = field(default_factory=list)
     mixed: bool = False
-    repeated: bool = False
+    repeated: int = 0  # rows met twice, with other numbers
 
 
 def place(items: Sequence[Item]) -> Found | None:
@@ -64,13 +64,12 @@ def place(items: Sequence[Item]) -> Found | None:
     if len(counted) > 1 and len(set(counted.values())) == 1:
         main = editions.get("rules", main)
     found = Found(main, fallen=fallen)
-    seen: set[str] = set()
+    seen: dict[str, Entry] = {}
     for name, values in rows:
-        if name in seen:
-            found.repeated = True
-            continue
-        seen.add(name)
-        found.entries.append(_entry(name, values, main, editions, heads))
+        entry = _entry(name, values, main, editions, heads)
+        first = seen.setdefault(name, entry)
+        found.repeated += first.values.printed != entry.values.printed
+    found.entries += seen.values()
     restore(found.entries, fallen)
     found.mixed = len({entry.edition for entry in found.entries}) > 1
     return found

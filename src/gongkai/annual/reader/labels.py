@@ -172,4 +172,4 @@ def _beginning(caption: str, others: Iterable[str]) -> str:
 
 def _spelled(stem: str) -> str:
     # Marks that a key leaves out may stand between any two characters of what is printed.
-    return r'[\s"、,:]*'.join(re.escape(char) for char in stem)
+    return r'[\s"、,:《》]*'.join(re.escape(char) for char in stem)

@@ -34,25 +34,23 @@ class Found:
 
     entries: list[Entry] = field(default_factory=list)
     captions: dict[str, str] = field(default_factory=dict)
-    repeated: bool = False
+    repeated: int = 0  # lines met twice, with other numbers
 
 
 def place(items: Sequence[Item], width: int) -> Found | None:
     """Return the lines of ``width`` values that follow a label in ``items``, or ``None`` where there are none."""
     found = Found()
     name = ""
-    seen: set[str] = set()
+    seen: dict[str, Entry] = {}
     singles: list[Values] = []
 
     def close() -> None:
         if name and singles:
             tokens = [token for values in singles for token in values.tokens]
             values = Values(tokens, singles[0].where, name, grid=singles[0].grid)
-            if name in seen:
-                found.repeated = True
-            else:
-                seen.add(name)
-                found.entries.append(Entry(name, values, window(tokens, width, None)))
+            entry = Entry(name, values, window(tokens, width, None))
+            first = seen.setdefault(name, entry)
+            found.repeated += first.values.printed != values.printed
         singles.clear()
 
     for item in items:
@@ -67,6 +65,7 @@ def place(items: Sequence[Item], width: int) -> Found | None:
             close()
             name = ""
     close()
+    found.entries += seen.values()
     return found if found.entries else None
 
 
@@ -83,8 +82,10 @@ def place_statistics(rows: Iterable[Row], words: Lexicon) -> Found | None:
     number = 0
     for row in rows:
         for label, caption, tokens in _statistics_line(tokenise(row, words)):
-            number += 1
             name = _next(label, order, last, seen, words)
+            if name is None and not any(map(is_printed, tokens)):
+                continue  # the head of a group
+            number += 1
             if name is None:
                 name = str(number)
                 found.captions[name] = caption
@@ -97,29 +98,27 @@ def place_statistics(rows: Iterable[Row], words: Lexicon) -> Found | None:
 
 
 def _statistics_line(tokens: Sequence[Token]) -> list[tuple[str, str, list[Token]]]:
+    # (row of the form, caption of a line that the form does not have, values) for each indicator on the line.
     lines: list[tuple[str, str, list[Token]]] = []
     label, caption = "", ""
     pending: list[Token] = []
-
-    def close() -> None:
-        nonlocal label, caption, pending
-        printed = [token for token in pending if is_printed(token)]
-        kept = printed or pending[-1:]
-        if kept and (label or caption):
-            lines.append((label, caption, kept))
-        label, caption, pending = "", "", []
-
-    for token in tokens:
+    for token in (*tokens, _END):
+        words = token.kind in (Kind.WORDS, Kind.FOREIGN)
+        telling = words and len(comparison_key(token.text)) > 2  # noqa: PLR2004 -- a unit is no caption
+        if token.kind is Kind.LABEL or (telling and any(map(is_printed, pending))):
+            if pending and (label or caption):
+                lines.append((label, caption, [t for t in pending if is_printed(t)] or pending[-1:]))
+            label, caption, pending = "", "", []
         if token.kind is Kind.LABEL:
-            close()
             label = token.text
-        elif token.kind in (Kind.WORDS, Kind.FOREIGN):
-            if len(comparison_key(token.text)) > 2 and not label:  # noqa: PLR2004 -- a unit is no caption
-                caption += token.text
-        else:
+        elif telling and not label:
+            caption += token.text
+        elif not words:
             pending.append(token)
-    close()
     return lines
+
+
+_END = Token(Kind.LABEL, "")
 
 
 def _next(label: str, order: Sequence[str], last: int, seen: set[str], words: Lexicon) -> str | None:

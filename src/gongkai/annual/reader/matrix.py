@@ -33,7 +33,8 @@ class Placed:
     edition: str
     rows: dict[str, Values] = field(default_factory=dict)
     leftover: list[Values] = field(default_factory=list)
-    repeated: bool = False
+    repeated: int = 0  # rows met twice, with other numbers
+    doubled: bool = False  # two years side by side: 14 numbers a row
 
     @property
     def columns(self) -> list[int] | None:
@@ -69,7 +70,10 @@ def place(items: Sequence[Item], *, edition: str | None) -> Placed | None:
     ``edition`` is taken where the rows themselves do not tell.
     """
     names = [item.name for item in items if isinstance(item, Label)]
-    groups, loose = _groups(items)
+    gatherer = _groups(items)
+    groups, loose = gatherer.groups, gatherer.loose
+    if gatherer.doubled >= _SEVERAL:
+        return Placed(edition or "2021", doubled=True)
     if not names and len(groups) not in (23, 25):
         return None
     found = _edition(names, groups) or edition or "2021"
@@ -102,7 +106,7 @@ class _Group:
     place: int | None = None
 
 
-def _groups(items: Sequence[Item]) -> tuple[list[_Group], list[Values]]:
+def _groups(items: Sequence[Item]) -> _Gatherer:
     gatherer = _Gatherer()
     for item in items:
         if isinstance(item, Label):
@@ -114,7 +118,7 @@ def _groups(items: Sequence[Item]) -> tuple[list[_Group], list[Values]]:
             gatherer.gather()
             gatherer.after = ""  # a label that is not known
     gatherer.gather()
-    return gatherer.groups, gatherer.loose
+    return gatherer
 
 
 class _Gatherer:
@@ -124,6 +128,7 @@ class _Gatherer:
         self.groups: list[_Group] = []
         self.loose: list[Values] = []  # values that are no row
         self.after = ""
+        self.doubled = 0
         self._parts: list[Values] = []
 
     def take(self, item: Values) -> None:
@@ -164,6 +169,7 @@ class _Gatherer:
         if len(item.tokens) <= WIDTH or len(item.tokens) % WIDTH or not all(map(is_printed, item.tokens)):
             self.groups.append(_Group(item, self.after))
             return
+        self.doubled += bool(item.label) and len(item.tokens) == 2 * WIDTH
         for start in range(0, len(item.tokens), WIDTH):
             part = item.tokens[start : start + WIDTH]
             label, after = (item.label, self.after) if start == 0 else ("", "")
@@ -192,16 +198,17 @@ def _align(groups: list[_Group], rows: list[str], index: dict[str, int], placed:
 
 
 def _by_label(groups: list[_Group], index: dict[str, int], placed: Placed) -> None:
-    seen: set[int] = set()
+    seen: dict[int, _Group] = {}
     for group in groups:
         number = index.get(group.values.label)
         if number is None:
             continue
-        if number in seen:
-            placed.repeated = True
-        else:
-            seen.add(number)
+        first = seen.setdefault(number, group)
+        if first is group:
             group.place = number
+        elif first.values.printed != group.values.printed:
+            placed.repeated += 1
+            first.place = None  # which of the two is meant cannot be told
 
 
 def _between(groups: list[_Group], rows: Sequence[str], index: dict[str, int]) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from gongkai.annual.reader.entries import Item
     from gongkai.annual.reader.flow import Row
 
+_TWICE = 3
+"""This many rows of a table printed twice with other numbers are two tables; one or two are a slip."""
+
 _SEVERAL = "文件里有两份以上的报告（同一张表出现两次，数字不同）。请一份报告一个文件。"
 
 
@@ -64,7 +67,7 @@ class Tables:
             self.diagnostics.append(Diagnostic("warning", "sum-fails", message, identity.left[0]))
 
     def _proactive(self, found: blocks.Found, *, apart: bool | None) -> None:
-        if found.repeated:
+        if found.repeated >= _TWICE:
             raise SeveralReportsError(_SEVERAL)
         collector = Collector()
         rows = [(entry.tokens, len(entry.columns)) for entry in found.entries if entry.values.tokens]
@@ -92,8 +95,12 @@ class Tables:
                 self.diagnostics.append(Diagnostic("warning", "unit", message, cell.key))
 
     def _requests(self, placed: matrix.Placed, order: Sequence[str]) -> None:
-        if placed.repeated:
+        if placed.repeated >= _TWICE:
             raise SeveralReportsError(_SEVERAL)
+        if placed.doubled:
+            message = "表三每行有两个年度的数字，分不清哪一半是本年度的，未读。请只保留本年度的表。"
+            self.diagnostics.append(Diagnostic("error", "two-years", message, REQUESTS))
+            return
         form = forms.table(placed.edition, REQUESTS)
         order = order or [column.key for column in form.blocks[0].columns]
         groups = int(order[-1] == "total")
@@ -130,7 +137,7 @@ class Tables:
         found = lists.place(items, len(columns))
         if found is None:
             return
-        if found.repeated:
+        if found.repeated >= _TWICE:
             raise SeveralReportsError(_SEVERAL)
         collector = Collector()
         separated = matrix.separated([(entry.tokens, len(columns)) for entry in found.entries])

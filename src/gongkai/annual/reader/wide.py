@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -95,13 +96,14 @@ def _is_vocabulary(text: str) -> bool:
 def is_head(cells: Iterable[str]) -> bool:
     """Tell whether the cells are heads of table 四, whole or cut: 结果, 维持, 未经复议直接起诉 …"""
     text = "".join(cells)
-    letters = {char for char in text if char.isalpha()}
-    return (
-        bool(letters)
-        and letters <= _VOCABULARY
-        and not any(char.isdecimal() for char in text)
-        and len(letters & _TELLING) > 1
-    )
+    return _is_vocabulary(text) and not _DIGIT.search(text) and len(_TELLING.intersection(text)) > 1
 
 
+def is_piece(text: str) -> bool:
+    """Tell whether a line inside table 四 is a head, or a piece of one, and no prose."""
+    return is_head([text]) or (len(text) <= _SHORT and _is_vocabulary(text))
+
+
+_SHORT = 4
+_DIGIT = re.compile(r"\d")
 _TELLING = frozenset("维持纠正尚未审结未经复议直接起诉")
