@@ -42,7 +42,8 @@ def test_a_wrong_part_is_pointed_at_beside_the_totals_it_breaks(report):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "words"), [(144, "由144改为14（多印或漏印一位数字）"), (1, "由1改为14（多印或漏印一位数字）"), (90, "由90改为14，")]
+    ("wrong", "words"),
+    [(144, "由144改为14（多印或漏印一位数字）"), (1, "由1改为14（多印或漏印一位数字）"), (90, "由90改为14，")],
 )
 def test_the_kind_of_slip_is_said(report, wrong, words):
     found = sums(report(cells={"requests.granted.natural_person": wrong}))
@@ -153,6 +154,10 @@ def test_digits_that_ran_together_are_wrong_where_no_split_fits(report, unread):
     ]
     assert splits((600, 4000)) == []
     assert splits() == []
+    headless = report("2008", cells=dict.fromkeys(("summary_2008.disclosed_documents.year",), "absent"))
+    assert [f.cells[0] for f in sums(unread(headless, "5953304", keys, (595, 3304)))] == [
+        "summary_2008.disclosed_documents.cumulative"
+    ]
 
 
 def test_captions_name_what_the_form_has_and_keep_the_key_of_what_it_has_not():

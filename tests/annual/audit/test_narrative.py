@@ -1,5 +1,7 @@
 """Every sentence stands in section 一 of a report whose tables are known (see conftest)."""
 
+from dataclasses import replace
+
 import pytest
 
 from gongkai.annual.audit import audit
@@ -64,6 +66,8 @@ SILENT = [
     "该项行政事业性收费7项。",
     "第3件申请。行政许可5200批。",
     "全年公开信息40件。",
+    "办结申请较上年增加6件，上年办结申请30件。",
+    "编号3,55件申请，每三件申请一卷。",
     "（二）依申请公开情况。共9件。",
 ]
 WRONG = [
@@ -81,7 +85,8 @@ WRONG = [
     ("办结申请41件，予以公开及部分公开20件。", 21, 20, "予以公开及部分公开20件"),
     ("办结申请41件，国家秘密1件。", 0, 1, "国家秘密1件"),
     ("新收申请40件，自然人30件。", 36, 30, "自然人30件"),
-    ("新收申请40件，商业企业2件。", 3, 2, "商业企业2件"),
+    ("新收申请40件，自然人36件、商业企业2件。", 3, 2, "商业企业2件"),
+    ("办结申请1.2万件。", 41, 12000, "办结申请1.2万件"),
     ("共收到申请四十五件。", 40, 45, "共收到申请四十五件"),
     ("新收申请40件，加上年度结转的4件，合计45件。", 44, 45, "合计45件"),
     ("政府信息公开行政复议9件。", 8, 9, "政府信息公开行政复议9件"),
@@ -179,7 +184,9 @@ def test_a_table_that_is_not_there_is_not_compared(report):
 
 
 def test_a_blank_total_is_taken_from_its_row(report):
-    assert [f.expected for f in told(report, "办结申请41件，予以公开15件。", cells={"requests.granted.total": None})] == [16]
+    assert [
+        f.expected for f in told(report, "办结申请41件，予以公开15件。", cells={"requests.granted.total": None})
+    ] == [16]
 
 
 def test_a_row_that_was_not_read_is_not_compared_unless_no_candidate_fits(report, unread):
@@ -196,6 +203,14 @@ def test_a_row_that_was_not_read_is_not_compared_unless_no_candidate_fits(report
     assert [f.expected for f in found("现行有效行政规范性文件78件。", (12, 3, 90))] == [90]
     assert [f.expected for f in found("现行有效行政规范性文件78件。", (12, 3, 90), (1, 239, 0))] == ["0或90"]
     assert found("现行有效行政规范性文件78件。", (12, 3, None)) == []
+
+
+def test_cells_of_two_rows_that_were_not_read_are_kept_apart(report, unread):
+    stem = "proactive.normative_documents."
+    once = unread(report(say="现行有效行政规范性文件78件。"), "12390", (stem + "made", stem + "in_force"), (12, 90))
+    twice = replace(once, unreadable={**unread(report(), "0", ("proactive.rules.made",)).unreadable, **once.unreadable})
+
+    assert [f.expected for f in audit(twice) if f.code == "narrative-table"] == [90]
 
 
 def test_another_reading_saves_a_number_whose_cell_was_not_read(report, unread):

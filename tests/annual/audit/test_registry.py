@@ -40,7 +40,7 @@ def test_a_rule_says_what_why_and_what_to_do(rule):
 def test_a_finding_fills_every_field_of_the_template(rule):
     names = {name for _, name, _, _ in string.Formatter().parse(rule.message) if name}
     known = {"expected", "found", "evidence", "against"}
-    finding = rule.finding(**{name: "甲" for name in names}, note="；乙")
+    finding = rule.finding(**dict.fromkeys(names, "甲"), note="；乙")
 
     assert finding.message.endswith(f"；乙。依据：{rule.source}。{rule.action}。")
     assert finding.rule == rule.id

@@ -91,9 +91,13 @@ def test_a_cumulative_number_is_last_year_s_and_this_year_s(report):
     assert codes(years(report, before, **pair)) == []
     fallen = years(report, {**before, "summary_2008.complaints.cumulative": 7}, **pair)
     assert [(f.code, f.severity, f.expected, f.found) for f in fallen] == [("cumulative", "error", 7, 1)]
-    lone = years(report, {**before, "summary_2008.complaints.cumulative": 7}, {"summary_2008.complaints.year": None}, **pair)
+    lone = years(
+        report, {**before, "summary_2008.complaints.cumulative": 7}, {"summary_2008.complaints.year": None}, **pair
+    )
     assert [(f.code, f.expected) for f in lone if f.code == "cumulative"] == [("cumulative", 7)]
-    grown = years(report, {**before, "summary_2008.complaints.cumulative": 0}, {"summary_2008.complaints.year": None}, **pair)
+    grown = years(
+        report, {**before, "summary_2008.complaints.cumulative": 0}, {"summary_2008.complaints.year": None}, **pair
+    )
     assert [f for f in grown if f.code == "cumulative"] == []
     absent = years(report, {**before, "summary_2008.complaints.cumulative": "absent"}, **pair)
     assert codes(absent) == []
@@ -175,7 +179,8 @@ def test_a_table_copied_from_last_year_is_a_warning(report):
 
 
 SENTENCES = "".join(
-    f"本县第{char}项工作围绕{char}类事项展开，由{char}个单位牵头落实并按季度通报进展情况。" for char in "甲乙丙丁戊己庚辛壬癸"
+    f"本县第{char}项工作围绕{char}类事项展开，由{char}个单位牵头落实并按季度通报进展情况。"
+    for char in "甲乙丙丁戊己庚辛壬癸"
 )
 
 

@@ -73,7 +73,9 @@ def test_an_empty_fifth_section_is_a_warning(report, text, count):
 
 def test_ordinals_out_of_order_are_a_warning(report):
     first = report()
-    swapped = [replace(section, number=number) for section, number in zip(first.sections, (1, 2, 4, 3, 5, 6), strict=True)]
+    swapped = [
+        replace(section, number=number) for section, number in zip(first.sections, (1, 2, 4, 3, 5, 6), strict=True)
+    ]
 
     (found,) = named(replace(first, sections=tuple(swapped)), "section-order")
 
@@ -138,7 +140,7 @@ def test_a_year_before_any_form_names_none(report):
 def test_tables_of_two_editions_are_a_warning(report):
     mixed = replace(report("2021"), table_editions={"proactive": "2021", "requests": "2019"})
 
-    (found,) = [f for f in named(mixed, "edition")]
+    (found,) = named(mixed, "edition")
 
     assert (found.expected, found.found) == ("2021", "2019")
 
@@ -153,7 +155,11 @@ def test_the_title_is_evidence_only_where_it_stands_in_the_prose(report):
 def test_a_period_that_is_not_the_year_is_an_error(report):
     (found,) = named(report(preamble="所列数据的统计期限自2024年1月1日起至2024年11月30日止。"), "period")
 
-    assert (found.severity, found.expected, found.found) == ("error", "2024-01-01至2024-12-31", "2024-01-01至2024-11-30")
+    assert (found.severity, found.expected, found.found) == (
+        "error",
+        "2024-01-01至2024-12-31",
+        "2024-01-01至2024-11-30",
+    )
     assert found.evidence == "统计期限自2024年1月1日起至2024年11月30日"
 
 
@@ -186,7 +192,9 @@ def test_numbers_as_of_a_day_within_the_year_are_a_warning(report, words):
     assert [(f.severity, f.rule) for f in named(report(say=words), "period")] == [("warning", "A3p")]
 
 
-@pytest.mark.parametrize("words", ["截至2024年12月31日，发布信息800条。", "截至年底，发布信息800条。", "6月至今维护正常。"])
+@pytest.mark.parametrize(
+    "words", ["截至2024年12月31日，发布信息800条。", "截至年底，发布信息800条。", "6月至今维护正常。"]
+)
 def test_numbers_as_of_the_end_of_the_year_are_none(report, words):
     assert named(report(say=words), "period") == []
 

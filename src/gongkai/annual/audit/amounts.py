@@ -146,8 +146,6 @@ def _shares(context: Context, group: Group) -> Iterator[Finding]:
     wrong = [(part, share) for part, share in pairs if _off(part, share, base) > _HALF]
     settled = len(wrong) * 2 <= len(pairs) or group.whole is not None or group.complete
     for part, share in wrong:
-        if len(pairs) == 1 and any(_off(part, share, one) <= _HALF for one in bases):
-            continue
         exact = _percent(part.value, base).quantize(Decimal(share.step))
         truncated = _off(part, share, base) < 1
         yield RULES["E1p"].finding(

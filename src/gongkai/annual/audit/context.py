@@ -90,12 +90,13 @@ class Context:
 
     def possible(self, key: str) -> tuple[Number, ...]:
         """Return the numbers an unread cell may hold, as far as its candidates say; empty where they do not."""
-        for entry in self.report.unreadable.values():
-            if key in entry.keys:
-                place = entry.keys.index(key)
-                found = [candidate[place] for candidate in entry.candidates]
-                return tuple(dict.fromkeys(number for number in found if number is not None))
-        return ()
+        found = [
+            candidate[entry.keys.index(key)]
+            for entry in self.report.unreadable.values()
+            if key in entry.keys
+            for candidate in entry.candidates
+        ]
+        return tuple(dict.fromkeys(number for number in found if number is not None))
 
     def total(self, keys: Iterable[str]) -> Number | None:
         """Return the sum of ``keys``; blanks add nothing. ``None`` if one is unread or absent, or none has a value."""

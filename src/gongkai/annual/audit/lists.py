@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 
 _WITHIN = re.compile(r"[^，；。：（）\d]{0,14}中[，：,]")
 _SHARE_GAP = re.compile(r"[，、,]?（?(?:约?占[^\d，；。（）]{0,14}|占?比(?:例|重)?(?:为|达|约)?)?$")
-_REST = re.compile("其他|其余|另外")
+_REST = re.compile("(?<![或和及、者与])其他|其余|另外")
 _AGAIN = re.compile("^[，、；]?(?:另|此外|同时|累计|全年|我[市县区局镇]|全[市县区局镇])")
 _ALL_OUTCOMES = frozenset({"granted", "partial", "refused", "unable", "unprocessed", "otherwise"})
-_NEW_ACT = re.compile("发布|转载|推送|制作|开展|组织(?:召开|实施|参加|学习)|报送|回应|召开|举办|印发|编发|采编|刊发|接受|回复|关停|注销")
+_NEW_ACT = re.compile(
+    "发布|转载|推送|制作|开展|组织(?:召开|实施|参加|学习)|报送|回应|召开|举办|印发|编发|采编|刊发|接受|回复|关停|注销"
+)
 _ATTRIBUTES = ("主动公开", "依申请", "不")
 _LIST = 4  # so many items in one sentence make a list by category
 _NEARLY = Decimal("0.9")  # a list that reaches this much of its whole is meant to be complete
