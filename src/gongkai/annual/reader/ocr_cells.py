@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gongkai.annual.reader.ocr_engine import CHINESE, DIGITS
+from gongkai.annual.reader.ocr_labels import mended
 from gongkai.annual.reader.ocr_picture import framed, letters, spans
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
     from gongkai.annual.reader.ocr_engine import Engine
-    from gongkai.annual.reader.ocr_picture import Scan
+from gongkai.annual.reader.ocr_picture import Scan
 
 UNREADABLE = "\ufffd"
 """What stands for a cell that could not be read; the guesses follow it, parted by ``|``."""
@@ -59,10 +60,10 @@ def read(cells: Sequence[Written], engine: Engine) -> None:
     for cell, text in zip(cells, first, strict=True):
         if _shaped_like_number(cell.scan) or _LOOKS_NUMERIC.fullmatch(text):
             numeric.append((cell, text))
-        elif re.search(r"\d", _ITEM.sub("", text)):
+        elif re.search(r"\d", _ITEM.sub("", mended(text))):
             mixed.append((cell, text))
         else:
-            cell.text = text or UNREADABLE
+            cell.text = mended(text) or UNREADABLE
     _read_numbers(numeric, engine)
     again = _texts([framed(cell.scan.one_line(em=EM), height=40) for cell, _ in mixed], engine, CHINESE, LINE)
     for (cell, text), other in zip(mixed, again, strict=True):
