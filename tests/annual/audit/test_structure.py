@@ -31,6 +31,20 @@ def test_a_table_without_its_heading_is_a_warning(report):
     assert (found.severity, found.expected) == ("warning", "三、收到和处理政府信息公开申请情况")
 
 
+@pytest.mark.parametrize(
+    "fourth", ["因政府信息公开工作被申请行政复议、提起行政诉讼情况", "因政府信息公开申请行政复议、提起行政诉讼的情况"]
+)
+def test_a_remedies_heading_that_speaks_of_applying_is_not_the_third_section(report, fourth):
+    bare = without(report(), "收到和处理政府信息公开申请情况")
+    long = replace(
+        bare,
+        sections=tuple(replace(one, title=fourth) if "复议" in one.title else one for one in bare.sections),
+        cells={key: cell for key, cell in bare.cells.items() if not key.startswith("requests.")},
+    )
+
+    assert [found.expected for found in named(long, "missing-section")] == ["三、收到和处理政府信息公开申请情况"]
+
+
 def test_where_several_headings_were_lost_the_tables_speak_for_them(report):
     bare = without(without(report(), "收到和处理政府信息公开申请情况"), "政府信息公开行政复议、行政诉讼情况")
 
