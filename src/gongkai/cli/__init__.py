@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from types import ModuleType
 
 EX_USAGE = 64
 
@@ -25,7 +26,18 @@ COMMANDS = {
     "clock": "计算依申请公开的办理期限，逐日列出依据",
     "fee": "计算信息处理费，逐档列出依据",
     "indexno": "解析、校验、生成索引号",
+    "init": "建立数据目录，生成密钥",
+    "migrate": "建立或升级数据库结构",
+    "serve": "启动网站服务",
+    "worker": "启动后台工作进程：定时任务、任务队列、检索索引",
+    "check": "检查安装与部署",
+    "verify-log": "校验操作日志是否完整",
+    "backup": "备份数据库和文件（不含密钥）",
+    "restore": "从备份恢复，并校验",
 }
+
+MODULES = {"verify-log": "verify_log", "worker": "background"}
+"""The modules of commands that cannot bear, or do not own, the name of the command."""
 
 
 class Formatter(argparse.HelpFormatter):
@@ -63,7 +75,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, summary in {chosen: COMMANDS[chosen]}.items() if chosen in COMMANDS else COMMANDS.items():
         subparser = subparsers.add_parser(name, help=summary, description=summary, formatter_class=Formatter)
         if name == chosen:
-            import_module(f"gongkai.cli.{name}").configure(subparser)
+            _module(name).configure(subparser)
     arguments = parser.parse_args(words)
     if arguments.version:
         from gongkai import __version__  # noqa: PLC0415 -- start-up: only when asked for
@@ -73,5 +85,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command is None:
         parser.print_help()
         return EX_USAGE
-    status: int = import_module(f"gongkai.cli.{arguments.command}").run(arguments)
+    status: int = _module(arguments.command).run(arguments)
     return status
+
+
+def _module(command: str) -> ModuleType:
+    return import_module(f"gongkai.cli.{MODULES.get(command, command)}")

@@ -35,6 +35,9 @@ SETTINGS = (
     Setting("GONGKAI_FIELD_KEYS", None, "字段加密密钥，逗号分隔；第一把加密，全部可解密；也可写入 field_keys 文件"),
     Setting("GONGKAI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许的主机名，逗号分隔"),
     Setting("GONGKAI_HTTPS", "yes", "yes = 只经 HTTPS 提供服务（安全 Cookie、HSTS）；演示环境为 no"),
+    Setting(
+        "GONGKAI_PROXY", "no", "yes = HTTPS 由前面的反向代理终止，信任它给出的 X-Forwarded-Proto；无代理时必须为 no"
+    ),
     Setting("GONGKAI_CLAMD_SOCKET", "", "ClamAV 守护进程的套接字；空 = 不做病毒扫描（部署检查会提示）"),
     Setting("GONGKAI_CITY", "", "本级名称，如 海岚市；用于页头"),
     Setting("GONGKAI_INDEX_GRAMMAR", "quanzhou", "索引号规则：quanzhou 或 national"),
