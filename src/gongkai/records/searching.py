@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from gongkai.indexing.sources import Source, register
 from gongkai.records.domain.trace import KIND
+from gongkai.records.markup import plain
 from gongkai.records.models import Category, Record, Stage
 from gongkai.search.port import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-_TAG = re.compile(r"<[^>]*>")
 
 
 def register_source() -> None:
@@ -30,7 +28,7 @@ def build(numbers: Iterable[int]) -> Iterator[Document]:
             key=f"{KIND}:{record.pk}",
             kind="interpretation" if record.category == Category.INTERPRETATION else "record",
             title=record.title,
-            body="\n".join((record.summary, record.keywords, _TAG.sub("\n", record.body))),
+            body="\n".join((record.summary, record.keywords, plain(record.body))),
             numbers=tuple(number for number in numbers_of if number),
             unit=record.unit.code,
             day=record.made_on,

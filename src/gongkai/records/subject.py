@@ -9,6 +9,7 @@ from django.urls import reverse
 from gongkai.records.domain import publication
 from gongkai.records.domain.trace import KIND
 from gongkai.records.errors import InterpretationMissingError, PersonalDataError
+from gongkai.records.markup import plain
 from gongkai.records.models import Attribute, Record
 from gongkai.records.snapshot import digest_of, snapshot_of
 from gongkai.review.models import StepKind, StepState
@@ -37,7 +38,7 @@ def register_subject() -> None:
 
 def personal_data(record: Record) -> tuple[personal.PersonalDatum, ...]:
     """Return the personal data that stands in what would be published."""
-    return personal.find(f"{record.title}\n{record.summary}\n{record.body}")
+    return personal.find(f"{record.title}\n{record.summary}\n{plain(record.body)}")
 
 
 def _record(key: int) -> Record:

@@ -63,8 +63,8 @@ class Record(models.Model):
     """One piece of government information; changed only by the verbs of ``records.domain``.
 
     The 20 working days of 条例 第二十六条 run from ``made_on``, the day it was formed, or from ``changed_on``, the day it
-    was changed later or became one to be published. ``awaits_read_back`` is set by publishing and cleared by a read-back that found
-    the page right.
+    was corrected or became one to be published. ``awaits_read_back`` is set by publishing and cleared by a read-back
+    that found the page right.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="records", verbose_name="发布机构")

@@ -1,0 +1,64 @@
+"""Small pieces of the register's pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import nh3
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from gongkai.law.scope import UnknownScopeItemError, scope_item
+from gongkai.records.models import Stage, Validity
+
+if TYPE_CHECKING:
+    from gongkai.records.models import Record
+    from gongkai.records.views.acts import Act
+
+register = template.Library()
+
+STAGES = {
+    Stage.DRAFT: "secondary",
+    Stage.REVIEWING: "blue",
+    Stage.READY: "purple",
+    Stage.PUBLISHED: "green",
+    Stage.FILED: "teal",
+    Stage.WITHDRAWN: "red",
+}
+
+
+@register.simple_tag
+def stage(record: Record) -> SafeString:
+    """Return where a record is, as a coloured word."""
+    return format_html('<span class="badge bg-{}-lt">{}</span>', STAGES[record.stage], record.get_stage_display())
+
+
+@register.simple_tag
+def validity(record: Record) -> SafeString | str:
+    """Return what became of a document that no longer holds as it was; nothing for one in force."""
+    if record.validity == Validity.IN_FORCE:
+        return ""
+    return format_html(' <span class="badge bg-orange-lt">{}</span>', record.get_validity_display())
+
+
+@register.simple_tag
+def act_address(act: Act, record: Record) -> str:
+    """Return where an act is posted to."""
+    return reverse(f"records:{act.name}", args=[record.pk])
+
+
+@register.simple_tag
+def scope_caption(code: str) -> str:
+    """Return the caption of an item of Arts 20 and 21; the code itself where it is none."""
+    try:
+        return scope_item(code).caption
+    except UnknownScopeItemError:
+        return code
+
+
+@register.filter
+def cleaned(body: str) -> SafeString:
+    """Return a body to be shown as it is marked up, cleaned once more: rows may come from elsewhere than the form."""
+    return mark_safe(nh3.clean(body))  # noqa: S308 -- nh3 has just cleaned it
