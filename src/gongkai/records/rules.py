@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.accounts.models import Role
-from gongkai.records.models import Attribute, Stage
+from gongkai.records.models import Attribute, Stage, Validity
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
@@ -40,8 +40,9 @@ def may_read_back(scope: Scope, record: Record) -> bool:
 
 
 def may_change_validity(scope: Scope, record: Record) -> bool:
-    """Allow the head of the disclosure office and officers of the unit that made it."""
-    return record.stage == Stage.PUBLISHED and scope.may(record.unit_id, Role.HANDLER, Role.OFFICE_HEAD)
+    """Allow the head of the disclosure office and officers of the unit that made it, while it holds."""
+    holds = record.validity not in {Validity.REPEALED, Validity.EXPIRED}
+    return record.stage == Stage.PUBLISHED and holds and scope.may(record.unit_id, Role.HANDLER, Role.OFFICE_HEAD)
 
 
 def may_plan(scope: Scope, record: Record) -> bool:

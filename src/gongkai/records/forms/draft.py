@@ -149,6 +149,16 @@ class DraftForm(forms.Form):
         return [self[name] for name in DEMANDED.get(self.chosen, ())]
 
     @property
+    def demands(self) -> set[str]:
+        """The names of the fields that must be filled, for the mark beside their labels; the rule is the domain's."""
+        names = {"unit", "category", "title", "made_on", "attribute"}
+        if self.chosen != Attribute.PROACTIVE:
+            names.add("reason")
+        if self.chosen == Attribute.WITHHELD:
+            names |= {"clause", "reassess_on"}
+        return names
+
+    @property
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields under their headings; those of the attribute stand in ``demanded``."""
         return [(title, [self[name] for name in names]) for title, names in SECTIONS]

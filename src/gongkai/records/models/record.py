@@ -62,8 +62,8 @@ class Validity(models.TextChoices):
 class Record(models.Model):
     """One piece of government information; changed only by the verbs of ``records.domain``.
 
-    The 20 working days of 条例 第二十六条 run from ``made_on``, the day it was formed, or from ``changed_on``, the day it
-    was corrected or became one to be published. ``awaits_read_back`` is set by publishing and cleared by a read-back
+    The 20 working days of 条例 第二十六条 run from ``made_on``, when it was formed, or from ``changed_on``, when it
+    was corrected or became one to be published. ``awaits_read_back`` is set by publishing, cleared by a read-back
     that found the page right.
     """
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import nh3
 from django import template
+from django.forms import Textarea
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,8 @@ from gongkai.law.scope import UnknownScopeItemError, scope_item
 from gongkai.records.models import Stage, Validity
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
     from gongkai.records.models import Record
     from gongkai.records.views.acts import Act
 
@@ -56,6 +59,12 @@ def scope_caption(code: str) -> str:
         return scope_item(code).caption
     except UnknownScopeItemError:
         return code
+
+
+@register.filter
+def is_wide(field: BoundField) -> bool:
+    """Tell whether a field takes the whole width of the form: long texts and titles do."""
+    return field.name == "title" or isinstance(field.field.widget, Textarea)
 
 
 @register.filter
