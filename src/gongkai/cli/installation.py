@@ -41,10 +41,13 @@ def on_installation(work: Callable[[argparse.Namespace], int]) -> Callable[[argp
 def start() -> None:
     """Start Django with the settings of the installation. Raises ``RefusedError`` if there are none to start with."""
     import django  # noqa: PLC0415 -- start-up: the commands of the law and of the reports need no framework
+    from django.apps import apps  # noqa: PLC0415 -- the same
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 -- the same
 
     from gongkai.site.conf import MissingSettingError  # noqa: PLC0415 -- the same
 
+    if apps.ready:
+        return
     os.umask(0o077)  # What an installation writes is for its owner alone.
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.site.settings")
     try:
