@@ -27,7 +27,10 @@ def dumps(report: Report, *, details: bool = False) -> str:
 
 def loads(text: str) -> Report:
     """Return the report in a line of JSON. Raises ``KeyError``, ``TypeError`` or ``ValueError`` where it is none."""
-    return load(json.loads(text, parse_float=Decimal))
+    data = json.loads(text, parse_float=Decimal)
+    if not isinstance(data, dict):
+        raise TypeError("不是一份报告的 JSON 对象")
+    return load(data)
 
 
 def dump(report: Report, *, details: bool = False) -> dict[str, Any]:

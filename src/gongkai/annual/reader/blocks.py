@@ -154,8 +154,6 @@ def _joined(values: Sequence[Values], width: int) -> Values:
     tokens = list(first.tokens)
     for following in values[1:]:
         # A cell per line: only as many as the row has columns.
-        if len(tokens) >= width or following.label or len(following.tokens) > 1:
-            break
-        tokens += following.tokens
-    joined = Values(tokens, first.where, first.label, first.torn, first.grid, first.remark)
-    return joined if len(tokens) <= width or first.tokens == tokens else first
+        if len(tokens) < width and len(following.tokens) == 1:
+            tokens += following.tokens
+    return Values(tokens, first.where, first.label, first.torn, first.grid, first.remark)

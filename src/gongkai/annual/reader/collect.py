@@ -72,7 +72,7 @@ class Collector:
         """
         if tokens is not None and len(tokens) == len(slots):
             readings = [token.reading or reading_of(token.text) for token in tokens]
-            if all(_fits(reading, slot, values) for reading, slot in zip(readings, slots, strict=True)):
+            if all(_fits(*place) for place in zip(tokens, readings, slots, strict=True)):
                 self._settle(slots, readings, tokens, values, unit)
                 return
             if all(token.kind is Kind.CELL for token in tokens):
@@ -226,14 +226,13 @@ def _sums(candidate: Candidate, groups: int) -> bool:
     return all(part[-1] is None or sum(value or 0 for value in part[:-1]) == part[-1] for part in parts)
 
 
-def _fits(reading: Reading, slot: Slot, values: Values) -> bool:
-    # A count is whole and not negative. A spreadsheet may print 3.0; in running text a point means cells ran together.
-    if reading.state is None:
-        return False
-    if reading.value is None:
-        return True
-    if isinstance(reading.value, Decimal) and slot.kind != "amount":
-        return bool(values.grid) and reading.value == reading.value.to_integral_value()
+def _fits(token: Token, reading: Reading, slot: Slot) -> bool:
+    # What stands in a cell of its own is what was printed, right or wrong. In running text a point or a sign where
+    # none can be means that cells ran together.
+    if token.kind is Kind.CELL or reading.value is None:
+        return reading.state is not None
+    if isinstance(reading.value, Decimal):
+        return slot.kind == "amount"
     return reading.value >= 0 or slot.kind == "change"
 
 

@@ -37,8 +37,6 @@ class Row:
     grid: int = 0
     row: int = 0
     columns: Sequence[int] = ()
-    heading: bool = False
-    opens: bool = False  # the first part of a printed line
 
 
 def gapped(words: str) -> str:
@@ -104,7 +102,7 @@ def rows(blocks: Sequence[Block]) -> Iterator[Row]:
             text = fold(printed)
             if not text or text.isspace() or _PAGE_FOOT.fullmatch(text):
                 continue
-            yield from _line_rows(text, printed, page=block.page, heading=block.heading)
+            yield from _line_rows(text, printed, block.page)
 
 
 def _grid_rows(block: Grid, number: int) -> Iterator[Row]:
@@ -140,7 +138,7 @@ def _hints(text: str) -> bool:
     return _HINTS.search(text) is not None
 
 
-def _line_rows(text: str, printed: str, *, page: int | None, heading: bool) -> Iterator[Row]:
+def _line_rows(text: str, printed: str, page: int | None) -> Iterator[Row]:
     if "-" in text and (foot := _GLUED_FOOT.search(text)) and not _ALONE.search(text[: foot.start()]):
         text, printed = text[: foot.start()], printed[: foot.start()]
     cuts = [(0, "")]
@@ -157,14 +155,14 @@ def _line_rows(text: str, printed: str, *, page: int | None, heading: bool) -> I
         end = cuts[number + 1][0] if number + 1 < len(cuts) else len(text)
         part = text[start:end]
         if part.strip():
-            yield Row(_cells(part), printed[start:end], mark, page, heading=heading, opens=number == 0)
+            yield Row(_cells(part), printed[start:end], mark, page)
 
 
 def _cells(text: str) -> list[str]:
-    if "|" not in text and "\t" not in text:
+    if "|" not in text:
         return [text.strip()]
-    cells = [cell.strip() for cell in re.split(r"[|\t]", text)]
-    if len(cells) > 1 and not cells[0]:
+    cells = [cell.strip() for cell in text.split("|")]
+    if not cells[0]:
         del cells[0]
     if len(cells) > 1 and not cells[-1]:
         del cells[-1]

@@ -209,6 +209,12 @@ def _by_label(groups: list[_Group], index: dict[str, int], placed: Placed) -> No
         elif first.values.printed != group.values.printed:
             placed.repeated += 1
             first.place = None  # which of the two is meant cannot be told
+    placed.leftover += [group.values for group in groups if _is_second(group, index)]
+    groups[:] = [group for group in groups if not _is_second(group, index)]
+
+
+def _is_second(group: _Group, index: dict[str, int]) -> bool:
+    return group.place is None and group.values.label in index
 
 
 def _between(groups: list[_Group], rows: Sequence[str], index: dict[str, int]) -> None:

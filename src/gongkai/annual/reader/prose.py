@@ -29,18 +29,17 @@ class Prose:
         start = ordinal.end() if ordinal else 0
         known = _KNOWN.match(folded, start)
         end = known.end() if known else len(folded)
-        rest = row.printed[end:].strip()
-        if len(folded.strip()) <= _LONGEST_TITLE and not re.search(r"[。,;]", folded[end:]) and " " not in rest:
+        rest = row.printed[end:]
+        if len(folded) <= _LONGEST_TITLE and rest[:1].strip() and not re.search(r"[:。,;]", folded[end:]):
             end, rest = len(folded), ""  # a short line is the title as a whole
+        rest = rest.strip()
         title = row.printed[start:end].strip()
         self._sections.append((number, title, [rest] if rest else []))
         return folded[start:end]
 
     def text(self, paragraph: str) -> None:
         """Add a paragraph to the current section."""
-        paragraph = paragraph.strip()
-        if paragraph:
-            (self._sections[-1][2] if self._sections else self._preamble).append(paragraph)
+        (self._sections[-1][2] if self._sections else self._preamble).append(paragraph.strip())
 
     @property
     def preamble(self) -> str:

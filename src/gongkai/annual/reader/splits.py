@@ -52,8 +52,7 @@ def ways(runs: Sequence[str], kinds: Sequence[str]) -> list[tuple[Number, ...]]:
 
 def _cuts(runs: tuple[str, ...], index: int, at: int, kinds: tuple[str, ...]) -> Iterator[tuple[Number, ...]]:
     if not kinds:
-        if index == len(runs):
-            yield ()
+        yield ()
         return
     if len(runs) - index > len(kinds) or index == len(runs):
         return

@@ -125,7 +125,10 @@ class Tables:
         form = forms.table(edition, REMEDIES)
         slots = [Slot(key) for key in tuple(form.keys())]
         collector = Collector()
-        collector.row(REMEDIES, slots, found.values, found.tokens, groups=wide.GROUPS, separated=apart)
+        if found.repeated:  # printed twice with other numbers: which is meant cannot be told
+            collector.doubt(REMEDIES, slots, found.values)
+        else:
+            collector.row(REMEDIES, slots, found.values, found.tokens, groups=wide.GROUPS, separated=apart)
         self._take(REMEDIES, edition, collector)
 
     def _summary(self, rows: Sequence[Row]) -> None:
@@ -184,11 +187,10 @@ class Tables:
 
 
 def _swallowing(found: blocks.Found) -> frozenset[str]:
-    # Where digits run together and the label of the next row is lost, a row has the digits of both.
+    # Where digits run together and the label of the next row of a block is lost, a row has the digits of both.
     present = [entry.row for entry in found.entries]
-    order = [row.key for row in forms.table(found.edition, PROACTIVE).rows]
-    pairs = [(row, following) for row, following in pairwise(order) if following not in present]
-    return frozenset(row for row, _ in pairs)
+    pairs = [pair for block in forms.table(found.edition, PROACTIVE).blocks for pair in pairwise(block.rows)]
+    return frozenset(row.key for row, following in pairs if following.key not in present)
 
 
 def _items(found: dict[str, list[Row]], table: str) -> list[Item]:

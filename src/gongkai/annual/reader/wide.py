@@ -42,11 +42,18 @@ def place(rows: Iterable[Row]) -> Found | None:
         different = any([t.text for t in other] != [t.text for t in cells] for other, _ in whole[1:])
         return Found(Values(cells, _where(row), grid=row.grid), cells, different)
     printed = [token for tokens, _ in lines for token in tokens if is_printed(token)]
-    if not printed:
+    if _digits(printed) < WIDTH:
         return None
     row = lines[0][1]
-    values = Values(printed[:WIDTH], _where(row), grid=row.grid)
+    if len(printed) != WIDTH:
+        # Numbers that ran together stand on one line; a page number on another is none of them.
+        printed, row = next(((tokens, row) for tokens, row in lines if _digits(tokens) >= WIDTH), (printed, row))
+    values = Values(printed, _where(row), grid=row.grid)
     return Found(values, values.tokens if len(printed) == WIDTH and values.exact else None)
+
+
+def _digits(tokens: Iterable[Token]) -> int:
+    return sum(map(str.isdecimal, "".join(token.text for token in tokens)))
 
 
 def _where(row: Row) -> Provenance:
@@ -70,7 +77,7 @@ def _tokens(row: Row) -> list[Token]:
             continue
         for token in _scan(text):
             if token.kind is Kind.FOREIGN:
-                return result if any(map(is_printed, result)) else []
+                return result if _digits(result) >= WIDTH else []
             if token.kind is Kind.WORDS:
                 words = True
             else:
