@@ -58,7 +58,8 @@ def _sum(group: Group) -> Iterator[Finding]:
     total = group.total
     if len(parts) == 1 and (total < whole.value or parts[0].index != whole.index):
         return
-    if total == whole.value or any(total == other.value for other in group.candidates):
+    others = [other.value for other in group.candidates]
+    if total in (whole.value, whole.value + sum(others)) or total in others:
         return
     severity = ""
     note = "；各项之和大于总数" if total > whole.value else ""
@@ -66,11 +67,10 @@ def _sum(group: Group) -> Iterator[Finding]:
         if group.overlapping:
             severity = "warning"
             note += "，同一信息经多个渠道公开的可能重复计数"
-        elif group.candidates and group.kind == "among":
-            biggest = max(other.value for other in group.candidates)
-            severity = "warning" if biggest > total else ""
+        elif others and group.kind == "among":
+            severity = "warning"  # the sentence names several numbers these may be parts of
     elif group.complete:
-        severity = "warning" if group.candidates and group.kind == "among" else ""
+        severity = "warning" if others and group.kind == "among" else ""
     elif group.nearly:
         severity = "warning"
         note = "；若只列举其中一部分，请写明"

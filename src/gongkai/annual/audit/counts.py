@@ -47,7 +47,8 @@ def _announced(context: Context) -> Iterator[Finding]:
         lists = [
             group for group in context.groups if len(group.parts) >= _LIST and group.parts[0].passage is mention.passage
         ]
-        listed = _ordinals(mention) or (_counted(mention, lists) if mention.unit in _KINDS else 0)
+        kinds = mention.unit in _KINDS and "into" in mention.left
+        listed = _ordinals(mention) or (_counted(mention, lists) if kinds else 0)
         if listed and listed != mention.value:
             yield RULES["E2"].finding(
                 expected=listed,

@@ -71,11 +71,6 @@ WORD = re.compile(trie([*SYMBOLS, *DELIMITERS]))
 NUMBER = re.compile(rf"(\d[\d,]*(?:\.\d+)?)([百千]?[万亿](?!元))?([余多])?({_UNIT})?(以上|左右)?")
 """A number in digits: digits, scale, 余, measure word, 以上."""
 
-STATED = re.compile(
-    rf"[\d余多百千万亿](?:{'|'.join(u for u in sorted(_UNITS.split(), key=len, reverse=True) if u not in '年月日')})"
-)
-"""A number with a measure word: a sentence without one states nothing that can be compared."""
-
 COUNTED = re.compile(
     r"(?:[两二三四五六七八九十百]{1,5}|(?<=[请议讼件了共有到])一)"
     r"(件|宗|份|条|大类|类|项|个方面|方面|个部分|部分|个类别)"

@@ -161,7 +161,8 @@ def _among(counted: Sequence[Mention], place: int, shares: dict[int, Mention]) -
     parts = [*_run(counted, place, first, shares)]
     whole = before[-1]
     for count in range(1, len(parts)):
-        if sum(part.value for part in parts[:count]) == whole.value:  # what follows is another statement
+        alike = "类" in first.label and "类" in parts[count].label
+        if not alike and sum(part.value for part in parts[:count]) == whole.value:  # what follows is another statement
             parts = parts[:count]
             break
     return Group(whole, parts, "among", [mention for mention in before if mention is not whole])

@@ -126,7 +126,7 @@ def _mismatch(
     if limit:
         severity = "warning"
         note = f"；若该数只指“{limit}”而非本报告全部口径，请在文中写明"
-    elif target.name == "published":
+    elif target.name == "published" or (mention.depth and mention.noun in DOCUMENTS):
         severity = "warning"
         note = "；如公开的还有往年文件，请写明口径"
     elif "stock" in mention.left and target.name not in ("in_force", "disclosed_so_far"):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongkai.annual.audit.lexicon import ABOUT, COUNTED, NUMBER, STATED, SYMBOLS, WORD
+from gongkai.annual.audit.lexicon import ABOUT, COUNTED, NUMBER, SYMBOLS, WORD
 from gongkai.text.numerals import chinese_number, parse_number
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SAME = (("(", "（"), (")", "）"), (":", "："), (";", "；"), ("％", "%"), ("．", "."), ("它", "他"))
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _END = re.compile(r"[。！？]|(?=（[一二三四五六七八九十]{1,3}）)")
+_CAPTIONS = ("内部事务", "内容事务", "过程性")  # 三类内部事务信息 and 四类过程性信息 announce no items
 _WORDS_LIKE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.〔[第")
+
+_DATES = frozenset("年月日")
 
 NUMERAL, WORDS, DELIMITER = range(3)
 
@@ -59,11 +62,11 @@ class Sentence(NamedTuple):
 class Passage:
     """The text of one section (or the preamble), with its title."""
 
-    def __init__(self, title: str, raw: str, number: int | None = None) -> None:
+    def __init__(self, title: str, raw: str, year: int | None = None) -> None:
         self.title = title
         self.raw = raw
-        self.number = number
-        text = "".join(_GAP.sub(_SEPARATOR, raw).split())
+        self.year = year  # of the report
+        text = "".join((_GAP.sub(_SEPARATOR, raw) if _GAP.search(raw) else raw).split())
         if _WIDE.search(text):
             text = text.translate(_WIDTHS)
         for odd, plain in _SAME:
@@ -96,10 +99,10 @@ class Passage:
 
     def tokens(self, sentence: Sentence) -> list[Token]:
         """Return the tokens of a sentence, in order; empty if it states no number."""
-        start, end = sentence.start, sentence.end
-        if STATED.search(self.text, start, end) is None and COUNTED.search(self.text, start, end) is None:
+        found = [*self._numbers(sentence)]
+        if not any(token.symbol and token.symbol not in _DATES for token in found):
             return []
-        found = [*self._numbers(sentence), *self._words(sentence)]
+        found += self._words(sentence)
         found.sort()
         return found
 
@@ -125,7 +128,7 @@ class Passage:
         for match in NUMBER.finditer(text, sentence.start, sentence.end):
             start, end = match.span()
             before = text[start - 1] if start else ""
-            if before in _WORDS_LIKE:
+            if before in _WORDS_LIKE or text.startswith(_CAPTIONS, end):
                 continue
             digits, scale, more, unit, over = match.groups()
             step: Number = 1
@@ -147,12 +150,12 @@ class Passage:
         for match in COUNTED.finditer(text, sentence.start, sentence.end):
             start, end = match.span()
             number = chinese_number(text[start : match.start(1)])
-            if number is not None and (start == 0 or text[start - 1] not in "第第每之百千"):
+            bound = start and text[start - 1] in "第每之百千"
+            if number is not None and not bound and not text.startswith(_CAPTIONS, end):
                 yield Token(start, end, NUMERAL, match[1], number)
 
 
 def passages(report: Report) -> list[Passage]:
-    """Return the preamble and the sections of the report as passages."""
-    found = [Passage("", report.preamble)]
-    found += [Passage(section.title, section.text, section.number) for section in report.sections]
-    return found
+    """Return the preamble and the sections of the report as passages, without the empty ones."""
+    parts = [("", report.preamble), *((section.title, section.text) for section in report.sections)]
+    return [Passage(title, text, report.year) for title, text in parts if text]

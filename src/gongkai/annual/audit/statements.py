@@ -34,6 +34,8 @@ _PART_OF_YEAR = re.compile(
 _QUALIFIED = re.compile("其他|途径|告知|免于|更改|补充|更正|重点|疑难|复杂|转办|转送|代为|牵头")
 _TOTAL = re.compile(r"公开的?(?:各类)?(?:政府)?(?:信息|文件)(?:总?数量?|总量)?(?:共计?|合计|总计|为|达到?|是|约|近)*$")
 _CHARGED = re.compile("收费|征收|收取|金额")
+_SO_FAR = re.compile(r"历年累计(?:主动)?公开(?:政府)?(?:信息|文件)?(?:总?数量?)?(?:共计?|为|达)?$")
+_EVERY_WAY = re.compile("等(?:各种|多种|各类)?(?:渠道|方式|途径|形式)")
 _ONWARD = re.compile(r"[转延]结?[至到入]")
 _WHOLE_DAY = re.compile(r"1月1日[起]?[-至—~到](?:\d{4}年)?12月31日")
 
@@ -108,7 +110,7 @@ def _application(mention: Mention) -> Target | None:
     if outcomes or leaves:
         return _outcome(left, outcomes, leaves)
     applicant = next((name for name in _APPLICANTS if name in left), "")
-    channels = _CHANNELS.intersection(left)
+    channels = frozenset() if _EVERY_WAY.search(mention.label) else _CHANNELS.intersection(left)
     found = _carried(mention)
     if found is None and applicant:
         found = TARGETS.get(applicant) or _applicant(applicant)
@@ -128,7 +130,7 @@ def _act(mention: Mention) -> Target | None:
         return TARGETS["received"] if "新收" not in mention.label else _only(TARGETS["received"])
     if "done" in left:
         return TARGETS["done"]
-    if "handled" in left or ("app" in mention.right and not left):
+    if "handled" in left:
         return TARGETS["handled"]
     named = "app" in left and not mention.inherited and "政府信息公开申请" in mention.label
     return TARGETS["applications"] if named else None
@@ -175,9 +177,11 @@ def _carried(mention: Mention) -> Target | None:
         if carried and "last" in symbols:
             return TARGETS["carried_in"]
         if carried:
-            if not any(symbol.startswith("year:") for symbol in symbols):
+            years = [int(symbol[5:]) for symbol in symbols if symbol.startswith("year:")]
+            if not years:
                 return TARGETS["carried"]
-            return TARGETS["carried_out" if _ONWARD.search(mention.around) else "carried_in"]
+            onward = years[0] > (mention.passage.year or years[0]) or _ONWARD.search(mention.around)
+            return TARGETS["carried_out" if onward else "carried_in"]
     return None
 
 
@@ -278,9 +282,11 @@ def _for_row(target: Target, row: str) -> Target:
 
 
 def _disclosed(mention: Mention) -> Target | None:
+    if mention.unit in CASES and _SO_FAR.search(mention.label):
+        return TARGETS["disclosed_so_far"]
     if mention.unit not in CASES or not _TOTAL.search(mention.label) or not _CHANNELS.isdisjoint(mention.left):
         return None
-    return TARGETS["disclosed_so_far" if "历年" in mention.label else "disclosed"]
+    return TARGETS["disclosed"]
 
 
 _BY_NOUN: Mapping[str, Callable[[Mention], Target | None]] = MappingProxyType(

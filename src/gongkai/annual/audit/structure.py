@@ -219,14 +219,15 @@ def _last(context: Context) -> Iterator[Finding]:
 
 def _contact(context: Context) -> Iterator[Finding]:
     """Yield what is missing where a report offers a contact: address, post code, telephone."""
-    text = "".join(passage.text for passage in context.passages[:1])
-    offer = _ASKS.search(text)
-    if offer is None or _CUT.search(text):
+    preamble = next((passage for passage in context.passages if not passage.title), None)
+    offer = None if preamble is None else _ASKS.search(preamble.text)
+    if preamble is None or offer is None or _CUT.search(preamble.text):
         return
+    text = preamble.text
     missing = [name for name, words in _CONTACT.items() if not _aspect(words).search(text)]
     if missing:
         yield RULES["A5"].finding(
             expected="、".join(missing),
-            evidence=context.passages[0].printed(offer.start(), offer.end()),
+            evidence=preamble.printed(offer.start(), offer.end()),
             missing="、".join(missing),
         )
