@@ -266,6 +266,34 @@ def test_many_pages_of_much_content_are_refused():
         load(pdf(page, page, page))
 
 
+def test_forms_that_draw_forms_that_draw_forms_are_refused():
+    forms = {"F0": "0 0 5 5 re f " * 100}
+    forms |= {f"F{level}": f"/F{level - 1} Do " * 100 for level in range(1, 6)}
+    with pytest.raises(HostileFileError):
+        load(pdf(Page().raw("/F5 Do"), forms=forms))
+
+
+def test_a_form_that_draws_itself_ends():
+    def stream_of(number: int, content: bytes) -> bytes:
+        return b"%d 0 obj << /XObject << /A 1 0 R /B 2 0 R /C 9 0 R >> >>\nstream\n" % number + content + b"\nendstream"
+
+    pdf_limits.check(stream_of(1, b"/A Do /B Do /C Do /D Do") + stream_of(2, b"/A Do"))
+
+
+def test_names_hidden_in_an_object_stream_are_found():
+    hidden = zlib.compress(b"<< /A 1 0 R >>")
+    data = b"1 0 obj << >>\nstream\n" + b"q Q " * 50_000 + b"\nendstream"
+    data += b"2 0 obj << >>\nstream\n" + b"/A Do " * 100 + b"\nendstream"
+    pdf_limits.check(data)
+    with pytest.raises(HostileFileError):
+        pdf_limits.check(data + b"3 0 obj << /Type /ObjStm /Filter /FlateDecode >>\nstream\n" + hidden + b"\nendstream")
+
+
+def test_forms_nested_without_end_are_followed_only_so_far():
+    data = b"".join(b"%d 0 obj << /F%d %d 0 R >>\nstream\n/F%d Do\nendstream" % (n, n, n + 1, n) for n in range(1, 40))
+    pdf_limits.check(data)
+
+
 @pytest.mark.parametrize("budget", [{"objects": 2}, {"characters": 2}])
 def test_a_document_of_more_than_its_budget_is_refused(budget):
     with pytest.raises(HostileFileError, match="远超"):
@@ -288,9 +316,10 @@ def stream(dictionary: bytes, data: bytes) -> bytes:
         stream(b"/Length 3", b"q Q"),
         stream(b"/Filter /FlateDecode", zlib.compress(b"q " * 1000)[:-4]),
         b"1 0 obj << /Length 9 >>\nstream\nq Q",
+        b"<< /Length 3 >>\nstream\nq Q\nendstream",
         b"",
     ],
-    ids=["picture", "font", "other filter", "plain", "cut short", "endless", "none"],
+    ids=["picture", "font", "other filter", "plain", "cut short", "endless", "no number", "none"],
 )
 def test_pictures_fonts_and_small_contents_pass(data):
     pdf_limits.check(data)

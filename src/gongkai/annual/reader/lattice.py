@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 COVERED = 0.6
 """How much of a cell's side a line has to cover to close it."""
 
-MOST_RULES = 1_200
+MOST_RULES = 600
 """Joined lines on one page beyond which there is no table to be found, only a drawing."""
 
 MOST_CELLS = 20_000
