@@ -1,0 +1,42 @@
+"""Processes of their own that work on the database of the test."""
+
+import os
+import subprocess
+import sys
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import connection
+
+
+def environment(**more):
+    """Return the environment of an installation that lies on the test's database and data directory."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{name}"
+    else:
+        options = connection.settings_dict.get("OPTIONS", {})
+        given = {key.lower(): connection.settings_dict[key] for key in ("USER", "PASSWORD", "HOST", "PORT")}
+        given = {key: str(value) for key, value in given.items() if value}
+        host = given.get("host") or options.get("host", "")
+        user = ":".join(quote(given[key]) for key in ("user", "password") if key in given)
+        url = f"postgresql://{user}@/{name}?host={quote(host, safe='/')}"
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "gongkai.site.settings",
+        "GONGKAI_HOME": str(settings.HOME),
+        "GONGKAI_DATABASE_URL": url,
+        "GONGKAI_HTTPS": "no",
+        "PYTHONUTF8": "1",
+        **more,
+    }
+
+
+def gongkai(*words, **more):
+    """Start the command ``gongkai`` and return the process, both of its streams in one."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "gongkai", *words],
+        env=environment(**more),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
