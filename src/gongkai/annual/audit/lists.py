@@ -129,8 +129,9 @@ def _explicit(counted: Sequence[Mention], shares: dict[int, Mention]) -> Iterato
             parts = [*_run_before(counted, place)]
             if len(parts) > 1:
                 yield Group(mention, parts, "sum")
-        after = mention.passage.text[mention.end : mention.end + 18]
-        if _WITHIN.match(after):
+        if mention.passage.text.find("中", mention.end, mention.end + 18) >= 0 and _WITHIN.match(
+            mention.passage.text, mention.end
+        ):
             parts = [*_run(counted, place + 1, mention, shares)]
             if len(parts) > 1 and parts[0].index == mention.index:
                 yield Group(mention, parts, "within")

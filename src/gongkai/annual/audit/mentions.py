@@ -13,10 +13,9 @@ from gongkai.annual.audit.lexicon import GROUPS
 from gongkai.annual.audit.prose import DELIMITER, NUMERAL, WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from gongkai.annual.audit.prose import Passage, Sentence, Token
-    from gongkai.annual.report import Number
 
 REMEDY = GROUPS["remedy"]
 DOCUMENTS = frozenset({"rules", "normative"})
@@ -53,7 +52,6 @@ class Mention:
         "noun",
         "passage",
         "right",
-        "segment",
         "sentence",
         "start",
         "step",
@@ -62,26 +60,20 @@ class Mention:
         "year",
     )
 
-    def __init__(self, passage: Passage, sentence: Sentence, token: Token) -> None:
-        self.passage = passage
-        self.sentence = sentence
-        self.start = token.start
-        self.end = token.end
-        self.value: Number = token.value
-        self.unit = token.symbol
-        self.approximate = token.approximate
-        self.step = token.step
-        self.left: tuple[str, ...] = ()
-        self.right: tuple[str, ...] = ()
-        self.noun = ""
-        self.inherited = False  # the noun stands in another sentence
-        self.year: int | None = None  # the year its clause names, None where it names none
-        self.item = token.start  # where its item begins
-        self.clause = token.start  # where its clause begins
-        self.depth = 0  # brackets around it
-        self.segment = 0  # which part of the sentence between ；
-        self.index = 0  # which sentence of the passage
-        self.among = False  # 其中 or the like stands in its item
+    def __init__(self, reader: _Reader, token: Token, right: tuple[str, ...]) -> None:
+        self.passage = reader.passage
+        self.sentence = reader.sentence
+        self.index = reader.index  # which sentence of the passage
+        self.start, self.end, _, self.unit, self.value, self.approximate, self.step = token
+        self.left = tuple(reader.words)
+        self.right = right
+        self.among = "among" in reader.words  # 其中 or the like stands in its item
+        self.item = reader.item  # where its item begins
+        self.clause = reader.clause  # where its clause begins
+        self.depth = reader.depth  # brackets around it
+        self.year = reader.clause_year or reader.year  # the year its clause names, None where it names none
+        self.noun = reader.noun
+        self.inherited = not reader.own  # the noun stands in another sentence
 
     @property
     def label(self) -> str:
@@ -117,21 +109,27 @@ class Mention:
 def mentions(passage: Passage) -> list[Mention]:
     """Return every number of a passage that counts something, in order."""
     found: list[Mention] = []
-    noun, head = _head_noun(passage, passage.title), passage.title
+    numbers = passage.numbers
+    if not numbers:
+        return found
+    noun, head = _head_noun(passage.title), passage.title
+    place, count = 0, len(numbers)
     for index, sentence in enumerate(passage.sentences):
         if sentence.head != head:
             head = sentence.head
-            noun = _head_noun(passage, head)
-        tokens = passage.tokens(sentence)
-        if tokens:
-            first = len(found)
-            noun = _Reader(passage, sentence, index, noun).read(tokens, found)
-            if _CLASSIFIED.search(passage.text, sentence.start, sentence.end):
-                for mention in found[first:]:
-                    if mention.noun == "app" and _ACTS.isdisjoint(mention.left):
-                        mention.noun = "attr"
-        else:
+            noun = _head_noun(head)
+        begin = place
+        while place < count and numbers[place].start < sentence.end:
+            place += 1
+        if place == begin:
             noun = _passing(passage.text, sentence) or noun
+            continue
+        first = len(found)
+        noun = _Reader(passage, sentence, index, noun).read(passage.tokens(sentence, numbers[begin:place]), found)
+        if _CLASSIFIED.search(passage.text, sentence.start, sentence.end):
+            for mention in found[first:]:
+                if mention.noun == "app" and _ACTS.isdisjoint(mention.left):
+                    mention.noun = "attr"
     return found
 
 
@@ -155,9 +153,8 @@ def _passing(text: str, sentence: Sentence) -> str:
     return noun
 
 
-def _head_noun(passage: Passage, words: str) -> str:
+def _head_noun(words: str) -> str:
     """Return what a caption says its numbers count: applications, remedies, or nothing."""
-    del passage
     if "复议" in words and "申请情况" not in words:
         return "reconsideration"
     return "app" if "申请" in words else ""
@@ -176,7 +173,7 @@ class _Reader:
         self.in_clause = False  # the noun was named in this clause
         self.year: int | None = None
         self.clause_year: int | None = None
-        self.depth = self.segment = 0
+        self.depth = 0
         self.item = self.clause = sentence.start
         self.words: list[str] = []
 
@@ -211,8 +208,6 @@ class _Reader:
             self.depth += 1
         elif token.symbol == "）":
             self.depth = max(0, self.depth - 1)
-        elif token.symbol == "；":
-            self.segment += 1
         if token.symbol in _HARD:
             if self.words != ["among"]:  # “其中，” speaks of what follows
                 self.words = []
@@ -230,30 +225,25 @@ class _Reader:
             self.clause_year = int(token.value)
 
     def _mention(self, token: Token, tokens: Sequence[Token], place: int) -> Mention:
-        mention = Mention(self.passage, self.sentence, token)
-        mention.left = tuple(self.words)
-        mention.right = tuple(_after(tokens, place))
-        mention.among = "among" in self.words
-        mention.item, mention.clause = self.item, self.clause
-        mention.depth, mention.segment, mention.index = self.depth, self.segment, self.index
-        mention.year = self.clause_year or self.year
-        if not self.in_clause:
-            for symbol in mention.right:
+        right = _after(tokens, place) if place + 1 < len(tokens) and tokens[place + 1].kind == WORDS else ()
+        if right and not self.in_clause:
+            for symbol in right:
                 if symbol in NOUNS:
                     self._name(symbol)
             self.in_clause = False
-        mention.noun = self.noun
-        mention.inherited = not self.own
-        return mention
+        return Mention(self, token, right)
 
 
-def _after(tokens: Sequence[Token], place: int) -> Iterator[str]:
-    """Yield the words that follow a number before the next number or delimiter."""
+def _after(tokens: Sequence[Token], place: int) -> tuple[str, ...]:
+    """Return the words that follow a number before the next number or delimiter."""
     limit = tokens[place].end + _AFTER
-    for token in tokens[place + 1 :]:
+    found: list[str] = []
+    for after in range(place + 1, len(tokens)):
+        token = tokens[after]
         if token.kind != WORDS or token.start > limit:
-            return
-        yield token.symbol
+            break
+        found.append(token.symbol)
+    return tuple(found)
 
 
 __all__ = ["DECISIONS", "DOCUMENTS", "NOUNS", "NUMERAL", "REMEDY", "Mention", "mentions"]

@@ -15,7 +15,7 @@ from gongkai.annual.audit.lexicon import ABOUT, COUNTED, NUMBER, SYMBOLS, WORD
 from gongkai.text.numerals import chinese_number, parse_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gongkai.annual.report import Number, Report
 
@@ -30,6 +30,7 @@ _END = re.compile(r"[。！？]|(?=（[一二三四五六七八九十]{1,3}）)"
 _CAPTIONS = ("内部事务", "内容事务", "过程性")  # 三类内部事务信息 and 四类过程性信息 announce no items
 _WORDS_LIKE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.〔[第")
 
+_ABOUT = ("超过", "将近", "大约")
 _DATES = frozenset("年月日")
 
 NUMERAL, WORDS, DELIMITER = range(3)
@@ -97,12 +98,18 @@ class Passage:
             found.append(Sentence(start, len(self.text), head))
         return tuple(found)
 
-    def tokens(self, sentence: Sentence) -> list[Token]:
-        """Return the tokens of a sentence, in order; empty if it states no number."""
-        found = [*self._numbers(sentence)]
+    @cached_property
+    def numbers(self) -> list[Token]:
+        """The numbers of the passage, in order; empty if none has a measure word."""
+        found = [*self._digits(), *self._characters()]
         if not any(token.symbol and token.symbol not in _DATES for token in found):
             return []
-        found += self._words(sentence)
+        found.sort()
+        return found
+
+    def tokens(self, sentence: Sentence, numbers: Sequence[Token]) -> list[Token]:
+        """Return the tokens of a sentence, given its numbers, in order."""
+        found = [*numbers, *self._words(sentence)]
         found.sort()
         return found
 
@@ -123,31 +130,31 @@ class Passage:
             else:
                 yield Token(start, end, DELIMITER, word)
 
-    def _numbers(self, sentence: Sentence) -> Iterator[Token]:
+    def _digits(self) -> Iterator[Token]:
         text = self.text
-        for match in NUMBER.finditer(text, sentence.start, sentence.end):
+        for match in NUMBER.finditer(text):
             start, end = match.span()
             before = text[start - 1] if start else ""
             if before in _WORDS_LIKE or text.startswith(_CAPTIONS, end):
                 continue
             digits, scale, more, unit, over = match.groups()
-            step: Number = 1
-            value: Number | None
+            about = more or over or before in ABOUT or text[start - 2 : start] in _ABOUT
             if scale is None and digits.isdecimal():
-                value = int(digits)
-            else:
-                digits = digits.rstrip(",")
-                plain = scale is None and "," not in digits
-                value = Decimal(digits) if plain else parse_number(digits + (scale or ""))
-                if value is None:
-                    continue
-                if "." in digits:
-                    step = Decimal(1).scaleb(-len(digits.partition(".")[2]))
-                if scale:
-                    step *= parse_number("1" + scale) or 1
-            about = bool(more or over or before in ABOUT or text[start - 2 : start] in ("超过", "将近", "大约"))
-            yield Token(start, end, NUMERAL, unit or "", value, about, step)
-        for match in COUNTED.finditer(text, sentence.start, sentence.end):
+                yield Token(start, end, NUMERAL, unit or "", int(digits), bool(about))
+                continue
+            digits = digits.rstrip(",")
+            plain = scale is None and "," not in digits
+            value = Decimal(digits) if plain else parse_number(digits + (scale or ""))
+            if value is None:
+                continue
+            step: Number = Decimal(1).scaleb(-len(digits.partition(".")[2])) if "." in digits else 1
+            if scale:
+                step *= parse_number("1" + scale) or 1
+            yield Token(start, end, NUMERAL, unit or "", value, bool(about), step)
+
+    def _characters(self) -> Iterator[Token]:
+        text = self.text
+        for match in COUNTED.finditer(text):
             start, end = match.span()
             number = chinese_number(text[start : match.start(1)])
             bound = start and text[start - 1] in "第每之百千"

@@ -98,7 +98,8 @@ def _elsewhere(mention: Mention) -> bool:
         return True
     if "last" in mention.left and "carried" not in mention.left and "carried" not in mention.right:
         return True
-    return _PART_OF_YEAR.search(_WHOLE_DAY.sub("", mention.leading)) is not None
+    words = mention.leading
+    return _PART_OF_YEAR.search(words) is not None and _PART_OF_YEAR.search(_WHOLE_DAY.sub("", words)) is not None
 
 
 def _application(mention: Mention) -> Target | None:
