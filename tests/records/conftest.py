@@ -24,6 +24,7 @@ TODAY = date(2024, 6, 3)
 def home(settings, tmp_path):
     settings.HOME = tmp_path
     settings.CLAMD_SOCKET = ""
+    settings.INDEX_GRAMMAR, settings.INDEX_PREFIX, settings.INDEX_AREA = "quanzhou", "HL", "06"
 
 
 @pytest.fixture
@@ -91,3 +92,65 @@ def take_through(staff):
         return record
 
     return taken
+
+
+@pytest.fixture
+def other_bureau(bureau):
+    return structure.establish(
+        code="HL-002",
+        kind=Kind.DEPARTMENT,
+        name="海岚市教育局",
+        short_name="教育局",
+        parent=None,
+        day=FOUNDED,
+        document="乙",
+        actor=SYSTEM,
+    )
+
+
+@pytest.fixture
+def stranger(other_bureau):
+    """An officer of another bureau, with every working role there."""
+    return _person("stranger", other_bureau, Role.HANDLER, Role.OFFICE_HEAD, Role.FINAL_REVIEWER)
+
+
+@pytest.fixture
+def auditor(bureau):
+    return _person("auditor", bureau, Role.AUDITOR)
+
+
+@pytest.fixture
+def administrator(bureau):
+    return _person("administrator", bureau, Role.ADMINISTRATOR)
+
+
+def _person(name, unit, *roles):
+    user = User.objects.create_user(name, name=name)
+    officer = people.register(
+        user=user, unit=unit, position="科员", telephone="0000-0000000", day=FOUNDED, actor=SYSTEM
+    )
+    people.record_training(officer=officer, day=FOUNDED, training="跟岗", actor=SYSTEM)
+    for role in roles:
+        people.grant(user=user, role=role, unit=unit, day=FOUNDED, actor=SYSTEM)
+    return user
+
+
+@pytest.fixture
+def published(write, take_through, staff):
+    """Draft, review and publish a record on ``TODAY``."""
+
+    def made(**fields):
+        return publication.publish(record=take_through(write(**fields)), user=staff.author, day=TODAY)
+
+    return made
+
+
+@pytest.fixture
+def signed_on(client):
+    """Sign a person on and return the client."""
+
+    def on(user):
+        client.force_login(user)
+        return client
+
+    return on
