@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from gongkai.annual.reader.limits import Archive
 
 
+LARGEST = 1e9
+"""Numbers beyond this are no lengths on a page."""
+
+
 class Package:
     """The members of a container by path. Some producers write other capitals or slashes in a path than in the zip."""
 
@@ -75,6 +79,14 @@ def text_of(element: _Element | None) -> str:
 def numbers(text: str | None) -> list[float]:
     """Return the numbers of an attribute such as a box; empty where it is missing or none."""
     try:
-        return [float(word) for word in (text or "").split()]
+        return [number(word) for word in (text or "").split()]
     except ValueError:
         return []
+
+
+def number(word: str) -> float:
+    """Return a length or factor; raise ``ValueError`` for what is none, infinity and not-a-number included."""
+    value = float(word)
+    if not -LARGEST < value < LARGEST:
+        raise ValueError(word)
+    return value

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from gongkai.annual.errors import HostileFileError, ReadError
 from gongkai.annual.reader import ofd_fonts
 from gongkai.annual.reader.layout import FIRST_WIDE, Glyph, Sheet
-from gongkai.annual.reader.ofd_package import Package, child, children, descendants, local, numbers, text_of
+from gongkai.annual.reader.ofd_package import Package, child, children, descendants, local, number, numbers, text_of
 from gongkai.annual.report import Diagnostic
 
 if TYPE_CHECKING:
@@ -96,13 +96,13 @@ class Resources:
             self._trees[path] = self.package.xml(path)
         return self._trees[path]
 
-    def template(self, number: str | None) -> str | None:
+    def template(self, identifier: str | None) -> str | None:
         """Return the path of a page template."""
-        return self._templates.get(number)
+        return self._templates.get(identifier)
 
-    def unit(self, number: str | None) -> _Element | None:
+    def unit(self, identifier: str | None) -> _Element | None:
         """Return a composite unit."""
-        return self._units.get(number or "")
+        return self._units.get(identifier or "")
 
     def characters(self, font: str) -> dict[int, str]:
         """Return what the glyph numbers of an embedded font stand for; empty where it is missing or unreadable."""
@@ -202,9 +202,9 @@ class Drawing:
             for index, (printed, x, y, advance) in enumerate(_places(code, text, size, scale)):
                 character = printed
                 if not _means_something(character) or (start + index in glyphs and character in _PLACEHOLDERS):
-                    number = glyphs.get(start + index)
-                    known = resources.characters(element.get("Font", "")) if number is not None else {}
-                    character = known.get(number or 0, _REPLACEMENT)
+                    glyph = glyphs.get(start + index)
+                    known = resources.characters(element.get("Font", "")) if glyph is not None else {}
+                    character = known.get(glyph or 0, _REPLACEMENT)
                 if character.isspace():
                     continue
                 if character == _REPLACEMENT:
@@ -266,11 +266,11 @@ def _deltas(text: str | None) -> Iterator[float]:
     try:
         for word in words:
             if word == "g":
-                count, value = int(float(next(words))), float(next(words))
+                count, value = int(number(next(words))), number(next(words))
                 runs.append(islice(repeat(value), max(count, 0)))
             else:
-                runs.append(iter((float(word),)))
-    except (ValueError, OverflowError, StopIteration):
+                runs.append(iter((number(word),)))
+    except (ValueError, StopIteration):
         pass  # what was whole of a damaged list still holds
     return chain.from_iterable(runs)
 
