@@ -315,6 +315,9 @@ def test_blank_cells_at_both_ends_are_placed_by_the_sum_or_not_at_all():
     rows = [[row.caption, "", *FIGURES[row.key], ""] for row in ROWS]
     rows[2] = ["（一）予以公开", "", "7", "2", "", "", "", "", "9", ""]
     assert read(grid(rows)).value("requests.granted.total") == 9
+    rows[2] = ["（一）予以公开", "", "", "2", "", "", "", "2", "", ""]
+    summing = read(grid(rows))
+    assert [summing.value(f"requests.granted.{column}") for column in COLUMNS] == [None, None, 2, None, None, None, 2]
     rows[2] = ["（一）予以公开", "", "", "2", "", "", "", "3", "", ""]
     assert read(grid(rows)).unreadable["requests.granted"].candidates == ()
 
@@ -398,6 +401,18 @@ def test_the_other_reading_of_a_file_is_taken_where_the_first_lacks_tables():
     )
     assert rows_of(both_poor) == numbers(FIGURES)
     assert len(read(*lines(table_three()), alternatives=(poor,)).cells) == 175
+
+
+def test_a_damaged_period_is_told():
+    text = "本报告所列数据的统计期限从202311日至1231日止。"
+    report = read(*lines(text, TABLE_TWO, table_three(), TABLE_FOUR))
+    assert report.period is None
+    assert [code for _, code, _ in codes(report)] == ["damaged-period"]
+
+
+def test_a_cell_may_hold_a_label_and_its_value():
+    report = read(grid([["信息内容", "本年处理决定数量"], ["行政许可 517", ""]]))
+    assert report.value("proactive.permits.decisions") == 517
 
 
 def test_what_the_loader_said_is_passed_on():

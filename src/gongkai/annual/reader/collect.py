@@ -25,7 +25,7 @@ _TELLING_DIGITS = 3
 _MOST_GUESSES = 64
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """A column of a row: its cell key, what may stand there (``count``, ``change``, ``amount``), and its unit."""
 
@@ -97,10 +97,10 @@ class Collector:
         unit: str | None,
     ) -> None:
         for slot, reading, token in zip(slots, readings, tokens, strict=True):
+            found = reading
             if unit is not None and slot.kind == "amount" and reading.unit is None:
-                self.cells[slot.key] = _cell(slot, reading._replace(unit=unit), token, values)
-            else:
-                self.cells[slot.key] = _cell(slot, reading, token, values)
+                found = reading._replace(unit=unit)
+            self.cells[slot.key] = _cell(slot, found, token, values)
 
     def _guess(
         self,
@@ -244,11 +244,13 @@ def _count(options: Iterable[Sequence[object]]) -> int:
 
 
 def _cell(slot: Slot, reading: Reading, token: Token, values: Values) -> Cell:
-    value = reading.value
-    if isinstance(value, Decimal) and slot.kind != "amount" and value == value.to_integral_value():
-        value = int(value)
     assert reading.state is not None
-    unit = reading.unit if slot.kind == "amount" and reading.unit != slot.unit else None
-    at = values.where
-    where = at if token.column < 0 else Provenance(at.page, at.table, at.row, token.column + 1)
+    value, unit = reading.value, None
+    if slot.kind == "amount":
+        unit = reading.unit if reading.unit != slot.unit else None
+    elif isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
+    where = values.where
+    if token.column >= 0:
+        where = Provenance(where.page, where.table, where.row, token.column + 1)
     return Cell(slot.key, reading.state, value, token.text, where, reading.remark or values.remark, unit)

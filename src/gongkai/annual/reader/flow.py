@@ -16,7 +16,7 @@ from gongkai.text.normalise import clean, fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from gongkai.annual.reader.source import Block
+    from gongkai.annual.reader.source import Block, GridCell
 
 PROACTIVE, REQUESTS, REMEDIES = "proactive", "requests", "remedies"
 SUMMARY, STATISTICS = "summary_2008", "statistics_2014"
@@ -106,17 +106,14 @@ def rows(blocks: Sequence[Block]) -> Iterator[Row]:
 
 
 def _grid_rows(block: Grid, number: int) -> Iterator[Row]:
-    by_row: dict[int, Row] = {}
+    by_row: dict[int, list[GridCell]] = {}
     for cell in block.cells:
-        row = by_row.get(cell.row)
-        if row is None:
-            row = by_row[cell.row] = Row([], "", page=block.page, grid=number, row=cell.row + 1, columns=[])
-        row.cells.append(cell.text if cell.text.isascii() else _folded(cell.text))
-        row.columns.append(cell.column)  # type: ignore[attr-defined]
+        by_row.setdefault(cell.row, []).append(cell)
     for index in sorted(by_row):
-        row = by_row[index]
-        row.mark = _grid_mark(row.cells)
-        yield row
+        cells = by_row[index]
+        texts = [cell.text if cell.text.isascii() else _folded(cell.text) for cell in cells]
+        columns = [cell.column for cell in cells]
+        yield Row(texts, "", _grid_mark(texts), block.page, number, index + 1, columns)
 
 
 def _grid_mark(cells: list[str]) -> str:

@@ -62,6 +62,11 @@ class Lexicon:
         key = comparison_key(text)
         return len(key) <= 1 or key in self.fragments
 
+    @lru_cache(maxsize=8192)  # noqa: B019 -- as above
+    def has_label(self, text: str) -> bool:
+        """Tell whether the label of a row stands somewhere in ``text``."""
+        return self.anchors.search(text) is not None
+
     def rows_with(self, text: str) -> frozenset[str]:
         """Return the rows whose caption contains ``text``, a piece of a label that was torn."""
         key = comparison_key(text)

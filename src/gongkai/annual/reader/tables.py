@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,7 @@ class Tables:
             self.diagnostics.append(Diagnostic("error", "two-years", message, REQUESTS))
             return
         form = forms.table(placed.edition, REQUESTS)
-        order = order or [column.key for column in form.blocks[0].columns]
+        order = tuple(order) or tuple(column.key for column in form.blocks[0].columns)
         groups = int(order[-1] == "total")
         collector = Collector()
         for row in form.rows:
@@ -110,7 +111,7 @@ class Tables:
             if values is None:
                 self._row_not_found(REQUESTS, row.key, row.caption)
                 continue
-            slots = [Slot(form.key_of(row.key, column)) for column in order]
+            slots = _slots(placed.edition, row.key, order)
             name = form.key_of(row.key, "")
             collector.row(name, slots, values, placed.tokens[row.key], groups=groups, separated=placed.separated)
         if placed.rows:
@@ -184,6 +185,12 @@ class Tables:
             if table not in self.editions:
                 message = f"没有找到表{name}，其中的数字未读，不是0。请核对文件是否完整。"
                 self.diagnostics.append(Diagnostic("error", "table-not-found", message, table))
+
+
+@cache
+def _slots(edition: str, row: str, columns: tuple[str, ...]) -> tuple[Slot, ...]:
+    form = forms.table(edition, REQUESTS)
+    return tuple(Slot(form.key_of(row, column)) for column in columns)
 
 
 def _swallowing(found: blocks.Found) -> frozenset[str]:

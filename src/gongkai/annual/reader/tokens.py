@@ -57,7 +57,7 @@ def tokenise(row: Row, words: Lexicon) -> list[Token]:
             result.append(Token(Kind.CELL, text, reading, column))
         elif (label := words.row(text)) is not None:
             result.append(Token(Kind.LABEL, label))
-        elif text.isascii() or words.anchors.search(text):
+        elif text.isascii() or words.has_label(text):
             result += scan(text, words)
         elif _DIGITS.search(text) and any(token.kind is Kind.LABEL for token in result):
             result.append(Token(Kind.CELL, text, Reading(None), column))  # beside a label: a value not understood
