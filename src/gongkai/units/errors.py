@@ -5,7 +5,9 @@
 ├── ``CircularTreeError``    a unit would stand below itself
 ├── ``NotExistingError``     the unit did not exist on the day, or something later is recorded already
 ├── ``HasChildrenError``     units still stand below one that ends
-└── ``DuplicateCodeError``   the code is taken
+├── ``DuplicateCodeError``   the code is taken
+├── ``UnknownChannelError``  a channel that a guide cannot announce
+└── ``GuideDayError``        a guide renewed before its last renewal
 """
 
 from __future__ import annotations
@@ -45,3 +47,15 @@ class DuplicateCodeError(UnitError):
     """The code is taken."""
 
     code = "unit-code"
+
+
+class UnknownChannelError(UnitError):
+    """A channel that a guide cannot announce."""
+
+    code = "unit-channel"
+
+
+class GuideDayError(UnitError):
+    """A guide renewed before its last renewal."""
+
+    code = "unit-guide-day"

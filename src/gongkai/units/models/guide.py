@@ -1,4 +1,4 @@
-"""The contact data of the 政府信息公开指南."""
+"""The 政府信息公开指南 of a unit."""
 
 from __future__ import annotations
 
@@ -23,6 +23,10 @@ class Guide(models.Model):
     email = models.EmailField("电子邮箱", blank=True)
     postcode = models.CharField("邮政编码", max_length=6, blank=True)
     channels = models.JSONField("其他申请渠道", default=list)
+    cautions = models.TextField("申请注意事项", blank=True)
+    classification = models.TextField("政府信息的分类", blank=True)
+    arrangement = models.TextField("编排体系", blank=True)
+    obtaining = models.TextField("获取方式", blank=True)
     updated_on = models.DateField("更新日")
 
     class Meta:
