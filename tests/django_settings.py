@@ -7,6 +7,7 @@ os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-tests-" + "0" * 40)
 os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
 os.environ.setdefault("GONGKAI_HOME", tempfile.mkdtemp(prefix="gongkai-tests-"))
 os.environ.setdefault("GONGKAI_HTTPS", "no")
+os.environ.setdefault("GONGKAI_SECOND_FACTOR", "no")
 
 from gongkai.site.settings import *  # noqa: F403 -- the environment must be set first
 

@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "gongkai.accounts"
     verbose_name = "人员与权限"
+
+    def ready(self) -> None:
+        """Listen to what happens at the sign-on."""
+        from gongkai.accounts import sign_on  # noqa: PLC0415 -- models load before it
+
+        sign_on.connect()

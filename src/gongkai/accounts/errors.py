@@ -4,7 +4,10 @@
 ├── ``NotPermittedError``     the person has no such right for that unit
 ├── ``AlreadyGrantedError``   the role is held already
 ├── ``TrainingOrderError``    the training is dated before the registration
-└── ``LastAdministratorError``  the last administrator cannot be removed
+├── ``LastAdministratorError``  the last administrator cannot be removed
+├── ``SelfServiceError``      somebody would change his own rights or account
+├── ``UsernameTakenError``    the user name belongs to another account
+└── ``BackdatedError``        a right would begin in the past
 """
 
 from __future__ import annotations
@@ -38,3 +41,21 @@ class LastAdministratorError(AccountError):
     """The last administrator cannot be removed."""
 
     code = "last-administrator"
+
+
+class SelfServiceError(NotPermittedError):
+    """Somebody would change his own rights or account."""
+
+    code = "self-service"
+
+
+class UsernameTakenError(AccountError):
+    """The user name belongs to another account."""
+
+    code = "username-taken"
+
+
+class BackdatedError(AccountError):
+    """A right would begin in the past."""
+
+    code = "backdated"

@@ -40,6 +40,14 @@ SETTINGS = (
     ),
     Setting("GONGKAI_CLAMD_SOCKET", "", "ClamAV 守护进程的套接字；空 = 不做病毒扫描（部署检查会提示）"),
     Setting("GONGKAI_CITY", "", "本级名称，如 海岚市；用于页头"),
+    Setting(
+        "GONGKAI_SECOND_FACTOR", "yes", "yes = 系统管理员、主管部门和工作机构负责人必须启用两步验证；演示环境为 no"
+    ),
+    Setting("GONGKAI_OIDC_SERVER", "", "省统一身份认证平台（OpenID Connect）的地址；空 = 不用"),
+    Setting("GONGKAI_OIDC_CLIENT", "", "在该平台登记的应用编号"),
+    Setting("GONGKAI_OIDC_SECRET", "", "在该平台登记的应用密钥"),
+    Setting("GONGKAI_OIDC_NAME", "省统一身份认证平台", "登录页上该平台的名称"),
+    Setting("GONGKAI_OIDC_CLAIM", "preferred_username", "该平台给出的、与本系统用户名相同的那一项"),
     Setting("GONGKAI_INDEX_GRAMMAR", "quanzhou", "索引号规则：quanzhou 或 national"),
     Setting("GONGKAI_INDEX_PREFIX", "", "索引号的城市前缀，如 HL；空 = 用规则自带的前缀"),
     Setting("GONGKAI_INDEX_AREA", "00", "索引号的地区代码（quanzhou 规则）"),
@@ -77,6 +85,25 @@ def listed(name: str, environ: Mapping[str, str] = os.environ) -> list[str]:
 def home(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the data directory, absolute."""
     return Path(environ.get("GONGKAI_HOME", "var")).resolve()
+
+
+def identity_platforms(environ: Mapping[str, str] = os.environ) -> list[dict[str, object]]:
+    """Return the platform that people may sign on by, as allauth wants it told; empty where none is set."""
+    server = value("GONGKAI_OIDC_SERVER", environ)
+    if not server:
+        return []
+    for name in ("GONGKAI_OIDC_CLIENT", "GONGKAI_OIDC_SECRET"):
+        if not value(name, environ):
+            raise MissingSettingError(f"已设置 GONGKAI_OIDC_SERVER，但缺少 {name}。请填写在该平台登记应用时得到的值。")
+    return [
+        {
+            "provider_id": "platform",
+            "name": value("GONGKAI_OIDC_NAME", environ),
+            "client_id": value("GONGKAI_OIDC_CLIENT", environ),
+            "secret": value("GONGKAI_OIDC_SECRET", environ),
+            "settings": {"server_url": server, "claim": value("GONGKAI_OIDC_CLAIM", environ)},
+        }
+    ]
 
 
 def create_keys(environ: Mapping[str, str] = os.environ) -> list[Path]:

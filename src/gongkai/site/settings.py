@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "gongkai.site.middleware.WorkdayMiddleware",
+    "gongkai.accounts.middleware.SignOnDutiesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -84,8 +85,15 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_FORMS = {"change_password": "gongkai.accounts.forms.NewPasswordForm"}
+MFA_ADAPTER = "gongkai.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "gongkai"
+SECOND_FACTOR = conf.value("GONGKAI_SECOND_FACTOR") == "yes"
+SOCIALACCOUNT_ADAPTER = "gongkai.accounts.adapter.RegisteredOfficersAdapter"
+# The way out to the platform is a link, since our form-action would stop a form; ``state`` guards the way back.
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": conf.identity_platforms()}}
 # A write on every page view would cost more than the time last seen is worth.
 USERSESSIONS_TRACK_ACTIVITY = False
 # Five failures lock the pair of name and address for half an hour.

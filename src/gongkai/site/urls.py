@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("account/", include("allauth.urls")),
+    path("account/", include("gongkai.accounts.sign_on_urls")),
     path("office/", include("gongkai.office.urls")),
+    path("office/units/", include("gongkai.units.urls")),
+    path("office/people/", include("gongkai.accounts.urls")),
+    path("office/journal/", include("gongkai.journal.urls")),
     path("office/review/", include("gongkai.review.urls")),
     path("office/records/", include("gongkai.records.urls")),
 ]

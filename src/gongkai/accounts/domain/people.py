@@ -46,7 +46,9 @@ def grant(*, user: User, role: str, unit: Unit, day: date, actor: Actor, with_su
     """Give ``user`` a role at ``unit`` from ``day`` on."""
     if Grant.objects.filter(user=user, role=role, unit=unit, ends_on__isnull=True).exists():
         raise AlreadyGrantedError(f"{user} 已是 {unit.code} 的“{Role(role).label}”。如需调整范围，请先终止原授权。")
-    made = Grant.objects.create(user=user, role=role, unit=unit, with_subtree=with_subtree, begins_on=day)
+    made = Grant.objects.create(
+        user=user, role=role, unit=unit, with_subtree=with_subtree, begins_on=day, given_by_id=actor.id
+    )
     _note("granted", user, actor, role=role, unit=unit.code, with_subtree=with_subtree, day=day.isoformat())
     return made
 

@@ -35,6 +35,14 @@ class Grant(models.Model):
     with_subtree = models.BooleanField("含下级", default=False)
     begins_on = models.DateField("起始日")
     ends_on = models.DateField("截止日", null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="given_grants",
+        null=True,
+        blank=True,
+        verbose_name="授权人",
+    )
 
     class Meta:
         """Options."""

@@ -12,6 +12,7 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     name = models.CharField("姓名", max_length=60)
+    must_change_password = models.BooleanField("首次登录须改密码", default=False)
 
     REQUIRED_FIELDS = ("name",)
 
