@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django import template
+from django import forms, template
 from django.templatetags.static import static
 from django.utils.html import format_html
 
 from gongkai.units.models import Span
 
 if TYPE_CHECKING:
+    from django.forms.boundfield import BoundField, BoundWidget
     from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -62,3 +63,33 @@ def page_address(context: dict[str, Any], number: int) -> str:
     query = context["request"].GET.copy()
     query["page"] = number
     return f"?{query.urlencode()}"
+
+
+_KINDS = (
+    (forms.CheckboxSelectMultiple, "choices"),
+    (forms.RadioSelect, "choices"),
+    (forms.CheckboxInput, "check"),
+    (forms.Select, "select"),
+)
+_CLASSES = {"check": "form-check-input", "select": "form-select", "text": "form-control"}
+
+
+@register.filter
+def control_kind(field: BoundField) -> str:
+    """Return how a form control is laid out: ``check``, ``choices``, ``select`` or ``text``."""
+    return next((kind for widget, kind in _KINDS if isinstance(field.field.widget, widget)), "text")
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """Return a form control in the kit's look, red where it has an error."""
+    given = field.field.widget.attrs.get("class", "")
+    classes = given or _CLASSES[control_kind(field)]
+    return field.as_widget(attrs={"class": f"{classes} is-invalid" if field.errors else classes})
+
+
+@register.filter
+def choice_control(choice: BoundWidget) -> SafeString:
+    """Return one box or button of several."""
+    choice.data["attrs"]["class"] = "form-check-input"
+    return choice.tag()
