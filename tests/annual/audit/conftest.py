@@ -172,6 +172,12 @@ def report():
     return made
 
 
+@pytest.fixture(scope="session")
+def builder():
+    """Return the same function for tests that hypothesis runs many times."""
+    return made
+
+
 @pytest.fixture
 def unread():
     """Return a function that takes cells out of a report and puts them down as unreadable."""
