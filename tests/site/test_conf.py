@@ -27,6 +27,15 @@ def test_without_a_secret_nothing_starts(tmp_path):
         conf.value("GONGKAI_SECRET_KEY", {"GONGKAI_HOME": str(tmp_path)})
 
 
+@pytest.mark.parametrize("empty", ["", "  "])
+def test_an_empty_key_is_no_key(tmp_path, empty):
+    (tmp_path / "field_keys").write_text("\n")
+    environ = {"GONGKAI_HOME": str(tmp_path), "GONGKAI_SECRET_KEY": empty}
+    for name in ("GONGKAI_SECRET_KEY", "GONGKAI_FIELD_KEYS"):
+        with pytest.raises(conf.MissingSettingError, match=name):
+            conf.value(name, environ)
+
+
 def test_a_list_has_no_empty_items(tmp_path):
     environ = {"GONGKAI_HOME": str(tmp_path), "GONGKAI_ALLOWED_HOSTS": "a.example, ,b.example,"}
     assert conf.listed("GONGKAI_ALLOWED_HOSTS", environ) == ["a.example", "b.example"]

@@ -60,16 +60,16 @@ KEY_FILES = {"GONGKAI_SECRET_KEY": "secret_key", "GONGKAI_FIELD_KEYS": "field_ke
 def value(name: str, environ: Mapping[str, str] = os.environ) -> str:
     """Return the setting ``name``: from ``environ``, else its key file, else its default.
 
-    Raises ``MissingSettingError`` where there is none of these.
+    Raises ``MissingSettingError`` where there is none of these; an empty key is none.
     """
     setting = next(setting for setting in SETTINGS if setting.name == name)
     found = environ.get(name)
-    if found is not None:
+    if found is not None and (found.strip() or setting.default is not None):
         return found
     if name in KEY_FILES:
         path = home(environ) / KEY_FILES[name]
-        if path.is_file():
-            return path.read_text(encoding="ascii").strip()
+        if path.is_file() and (kept := path.read_text(encoding="ascii").strip()):
+            return kept
     if setting.default is None:
         raise MissingSettingError(
             f"缺少设置 {name}（{setting.help}）。请运行 gongkai init 生成密钥文件，或在环境变量中给出。"

@@ -1,0 +1,92 @@
+"""The server serves pages and static files, and stops when it is told."""
+
+import signal
+import socket
+import time
+import urllib.error
+import urllib.request
+from types import SimpleNamespace
+
+import pytest
+
+from gongkai.cli import main
+from gongkai.cli.serve import collect_static
+from jobs.processes import gongkai
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.HOME, settings.STATIC_ROOT = tmp_path, tmp_path / "static"
+    return tmp_path
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
+
+
+def test_it_serves_pages_and_static_files_until_it_is_told_to_stop(home):
+    port = free_port()
+    server = gongkai("serve", "--port", port, "--workers", "1")
+    try:
+        started = server.stdout.readline()
+        assert started == f"网站服务已启动：http://127.0.0.1:{port}/office/（1 个进程，Ctrl+C 停止）\n"
+        page = fetched(f"http://127.0.0.1:{port}/office/")
+        sheet = fetched(f"http://127.0.0.1:{port}/static/office/office.css")
+        assert (page.address, page.status) == (f"http://127.0.0.1:{port}/account/login/?next=/office/", 200)
+        assert (sheet.status, sheet.body) == (200, (home / "static/office/office.css").read_bytes())
+        server.send_signal(signal.SIGTERM)
+        said, _ = server.communicate(timeout=60)
+        assert (server.returncode, said.splitlines()[-1]) == (0, "网站服务已停止。")
+    finally:
+        server.kill()
+        server.wait()
+
+
+def fetched(address):
+    """Fetch a page; the workers need a moment after the start."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=10) as answer:
+                return SimpleNamespace(status=answer.status, address=answer.url, body=answer.read())
+        except urllib.error.URLError as error:
+            last = error
+            time.sleep(0.1)
+    raise last
+
+
+def test_a_port_in_use_is_said_to_be(home):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        server = gongkai("serve", "--port", str(taken.getsockname()[1]))
+        said, _ = server.communicate(timeout=60)
+    assert (server.returncode, "端口是否被占用" in said) == (1, True), said
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--certificate", "cert.pem"], "证书和私钥须同时给出"),
+        (["--certificate", "/nowhere/cert.pem", "--key", "/nowhere/key.pem"], "没有文件 /nowhere/cert.pem"),
+    ],
+)
+def test_half_a_certificate_is_refused(words, message, capsys):
+    assert main(["serve", *words]) == 1
+    assert message in capsys.readouterr().err
+
+
+def test_static_files_are_collected_again_only_when_they_changed(home):
+    target = collect_static(home / "static")
+    sheet = target / "office/office.css"
+    whole = sheet.read_bytes()
+    sheet.write_bytes(b"")
+    collect_static(target)
+    assert sheet.read_bytes() == b""
+    (target / ".collected").write_text("before the upgrade")
+    sheet.unlink()
+    collect_static(target)
+    assert sheet.read_bytes() == whole
