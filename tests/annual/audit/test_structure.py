@@ -51,6 +51,12 @@ def test_where_several_headings_were_lost_the_tables_speak_for_them(report):
     assert named(bare, "missing-section") == []
 
 
+def test_a_file_that_lost_most_headings_is_not_judged(report):
+    bare = without(without(without(report(), "总体情况"), FIFTH), LAST)
+
+    assert named(bare, "missing-section") == []
+
+
 @pytest.mark.parametrize(
     ("title", "under", "words"),
     [

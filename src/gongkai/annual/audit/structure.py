@@ -34,6 +34,7 @@ _TRACE = {
 _CUT = re.compile("〔略|略〕|…{2,}|<略>")
 _NOTHING = re.compile(r"^[\s（）()一二三四五六七八九十、.。无没有]*$")
 _SHORT = 10
+_LOST = 2  # where more headings are missing than this, the file lost its headings, not the report its sections
 _ASPECTS = {
     "主动公开": "主动公开",
     "依申请公开": "申请",
@@ -130,6 +131,7 @@ def _dates(match: re.Match[str]) -> tuple[date, date] | None:
 def _sections(context: Context) -> Iterator[Finding]:
     report = context.report
     found = {place: _section(report, place) for place in range(1, len(_SIX) + 1)}
+    missing = list(found.values()).count(None)
     for place, (ordinal, title, _, table) in enumerate(_SIX, 1):
         section = found[place]
         if section is not None:
@@ -137,9 +139,9 @@ def _sections(context: Context) -> Iterator[Finding]:
                 yield RULES["A10"].finding(
                     found=len(section.text), evidence=section.title, where=section.title, title=title, ordinal=ordinal
                 )
-        elif not _traces(context, place):
+        elif missing <= _LOST and not _traces(context, place):
             printed = bool(table) and any(key.startswith(table + ".") for key in (*report.cells, *context.unread))
-            if printed and list(found.values()).count(None) > 1:
+            if printed and missing > 1:
                 continue  # the headings of this file were lost, the table is there
             yield RULES["A1"].finding(
                 expected=f"{ordinal}、{title}",
