@@ -1,4 +1,4 @@
-from gongkai.decisions.models.batch import BatchState, Dataset, ImportBatch
+from gongkai.decisions.models.batch import BatchState, Dataset, ImportBatch, RejectedRow
 from gongkai.decisions.models.decision import PUBLICISED, Decision, DecisionKind, DecisionState, PartyKind
 from gongkai.decisions.models.facts import Charge, Procurement
 
@@ -13,4 +13,5 @@ __all__ = [
     "ImportBatch",
     "PartyKind",
     "Procurement",
+    "RejectedRow",
 ]

@@ -31,8 +31,8 @@ class BatchState(models.TextChoices):
 class ImportBatch(models.Model):
     """One file being imported; changed only by ``decisions.domain.importing``.
 
-    ``position`` is the last row of the file that is dealt with and ``error_bytes`` how much of the error file belongs
-    to it: both change in the transaction that stores the rows, so that what was interrupted goes on right there.
+    ``position`` is the last row of the file that is dealt with; it changes in the transaction that stores the rows, so
+    that what was interrupted goes on right there. ``columns`` are the captions of the rejected rows.
     """
 
     dataset = models.CharField("数据类别", max_length=12, choices=Dataset.choices)
@@ -53,12 +53,12 @@ class ImportBatch(models.Model):
     state = models.CharField("状态", max_length=10, choices=BatchState.choices, default=BatchState.WAITING)
     position = models.PositiveBigIntegerField("已处理到", default=0)
     bytes_read = models.PositiveBigIntegerField("已读字节", default=0)
-    error_bytes = models.PositiveBigIntegerField("错误文件字节", default=0)
     rows_read = models.PositiveIntegerField("读入行数", default=0)
     rows_in = models.PositiveIntegerField("入库行数", default=0)
     rows_filled = models.PositiveIntegerField("补登公示日行数", default=0)
     rows_same = models.PositiveIntegerField("重复行数", default=0, help_text="与已有数据完全相同，未重复入库")
     rows_bad = models.PositiveIntegerField("错误行数", default=0)
+    columns = models.JSONField("列名", default=list)
     notes = models.JSONField("说明", default=list)
 
     class Meta:
@@ -88,11 +88,6 @@ class ImportBatch(models.Model):
         return folder() / self.digest
 
     @property
-    def error_path(self) -> Path:
-        """Where the bad rows are, each with what is wrong with it."""
-        return folder() / f"{self.digest[:16]}-{self.pk}.errors.csv"
-
-    @property
     def percent(self) -> int:
         """How much of the file is read, 0 to 100."""
         if self.state == BatchState.FINISHED:
@@ -103,6 +98,33 @@ class ImportBatch(models.Model):
     def is_open(self) -> bool:
         """Tell whether there is still something to do."""
         return self.state in {BatchState.WAITING, BatchState.RUNNING}
+
+
+class RejectedRow(models.Model):
+    """A bad row of a file, kept as it was so that it can be corrected and uploaded again.
+
+    ``row`` is its number, ``place`` what people call it, ``cells`` stand under ``ImportBatch.columns``.
+    """
+
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.CASCADE, related_name="rejected", db_index=False, verbose_name="导入批次"
+    )
+    row = models.PositiveBigIntegerField("行")
+    place = models.CharField("行号", max_length=80)
+    cells = models.JSONField("内容")
+    problems = models.TextField("错误")
+
+    class Meta:
+        """Options."""
+
+        ordering = ("row",)
+        verbose_name = "错误行"
+        verbose_name_plural = "错误行"
+        constraints = (models.UniqueConstraint(fields=("batch", "row"), name="rejected_row_once"),)
+
+    def __str__(self) -> str:
+        """Return where it stood."""
+        return self.place
 
 
 def folder() -> Path:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import models
 
+from gongkai.decisions.models.batch import ImportBatch
 from gongkai.units.models import Unit
 
 FEN_PER_YUAN = 100
@@ -14,7 +15,10 @@ FEN_PER_WAN = 1_000_000
 
 
 class Charge(models.Model):
-    """What a unit collected in a year under one item of 行政事业性收费 (条例 第二十条第八项)."""
+    """What a unit collected in a year under one item of 行政事业性收费 (条例 第二十条第八项).
+
+    ``batch`` and ``row`` say where it came from; they are empty where it was typed in.
+    """
 
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="charges", db_index=False, verbose_name="收费单位"
@@ -23,6 +27,10 @@ class Charge(models.Model):
     item = models.CharField("收费项目", max_length=200)
     amount_fen = models.BigIntegerField("金额（分）")
     basis = models.CharField("收费依据", max_length=500, blank=True)
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, related_name="charges", verbose_name="导入批次"
+    )
+    row = models.PositiveBigIntegerField("所在行", null=True)
 
     class Meta:
         """Options."""
@@ -54,6 +62,10 @@ class Procurement(models.Model):
     year = models.PositiveSmallIntegerField("年度")
     project = models.CharField("采购项目", max_length=200)
     amount_fen = models.BigIntegerField("金额（分）")
+    batch = models.ForeignKey(
+        ImportBatch, on_delete=models.PROTECT, null=True, related_name="procurements", verbose_name="导入批次"
+    )
+    row = models.PositiveBigIntegerField("所在行", null=True)
 
     class Meta:
         """Options."""

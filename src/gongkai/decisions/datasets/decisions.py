@@ -1,0 +1,434 @@
+"""The rules of administrative decisions.
+
+``_examine`` is the whole truth about a row. ``sort`` has a short way for rows without anything to repair, which must
+give what ``_examine`` gives; a property test holds it to that.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from gongkai.decisions import clock
+from gongkai.decisions.datasets import cells
+from gongkai.decisions.datasets.captions import Field, Layout
+from gongkai.decisions.datasets.cells import CellError, Complaints
+from gongkai.decisions.datasets.rows import BadRow, Sorted, fit
+from gongkai.decisions.errors import HeaderError, KindMismatchError
+from gongkai.decisions.models import PUBLICISED, Decision, DecisionKind, PartyKind
+from gongkai.decisions.store import Conflict, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gongkai.decisions.datasets.places import Places
+
+TABLE = Table(
+    Decision,
+    (
+        "unit_id",
+        "kind",
+        "number",
+        "party",
+        "party_kind",
+        "item",
+        "decided_on",
+        "published_on",
+        "due_on",
+        "basis",
+        "batch_id",
+        "row",
+    ),
+    ("unit_id", "kind", "number"),
+    frozenset({"published_on", "due_on"}),
+)
+_CONTENT = slice(3, 10)
+_PUBLISHED = 7
+
+FIELDS = (
+    Field(
+        "unit",
+        (
+            "机构代码",
+            "决定机关",
+            "机构",
+            "机构名称",
+            "许可机关",
+            "处罚机关",
+            "强制机关",
+            "实施机关",
+            "行政机关",
+            "作出决定机关",
+            "单位",
+            "单位名称",
+        ),
+        required=True,
+        rule="机构代码，或决定当日的机构名称、简称；整个文件属于一个机构的，可在上传时选定而不设此列",
+        example="HL-001",
+    ),
+    Field(
+        "kind",
+        ("决定类别", "决定种类", "行政决定类别", "类别", "类型"),
+        required=True,
+        rule="行政许可、其他对外管理服务事项、行政处罚、行政强制之一；整个文件只有一类的，可在上传时选定而不设此列",
+        example="行政许可",
+    ),
+    Field(
+        "number",
+        (
+            "决定书文号",
+            "行政决定书文号",
+            "行政许可决定书文号",
+            "行政许可决定文书号",
+            "许可决定书文号",
+            "行政处罚决定书文号",
+            "行政处罚决定文书号",
+            "处罚决定书文号",
+            "行政强制决定书文号",
+            "强制决定书文号",
+            "决定文书号",
+            "决定书编号",
+            "文书号",
+            "文号",
+        ),
+        required=True,
+        rule="须有数字，2 至 80 个汉字、字母、数字或括号、横线；同一机构同一类别不得重复；该列须为文本格式",
+        example="岚水许〔2024〕12号",
+    ),
+    Field(
+        "party",
+        (
+            "相对人名称",
+            "行政相对人名称",
+            "行政相对人",
+            "相对人",
+            "当事人名称",
+            "当事人",
+            "被处罚人",
+            "被许可人",
+            "申请人",
+        ),
+        required=True,
+        rule="不超过 120 字；对外展示时自然人姓名自动隐去",
+        example="澜江建材有限公司",
+    ),
+    Field(
+        "party_kind",
+        ("相对人类别", "行政相对人类别", "相对人类型", "行政相对人类型", "当事人类别"),
+        required=False,
+        rule="自然人、法人及非法人组织、个体工商户；未填的，按名称推定，4 字以内或含“·”的按自然人处理",
+        example="法人及非法人组织",
+    ),
+    Field(
+        "item",
+        (
+            "事项或事由",
+            "事项",
+            "事项名称",
+            "事由",
+            "许可事项",
+            "许可内容",
+            "案件名称",
+            "案由",
+            "处罚事由",
+            "违法事实",
+            "违法行为类型",
+            "强制事由",
+            "决定内容",
+            "处罚内容",
+            "项目名称",
+        ),
+        required=True,
+        rule="许可事项、处罚或强制事由，不超过 300 字",
+        example="取水许可（新办）",
+    ),
+    Field(
+        "decided_on",
+        (
+            "决定日期",
+            "许可决定日期",
+            "处罚决定日期",
+            "强制决定日期",
+            "作出决定日期",
+            "作出行政决定日期",
+            "决定时间",
+            "作出日期",
+        ),
+        required=True,
+        rule="2024-01-31、2024/1/31、20240131 或 2024年1月31日；不得晚于今天",
+        example="2024-05-20",
+    ),
+    Field(
+        "published_on",
+        ("公示日期", "公开日期", "公示时间", "公开时间", "发布日期"),
+        required=False,
+        rule="格式同上；尚未公示的留空；不得早于决定日期",
+        example="2024-05-24",
+    ),
+    Field(
+        "basis",
+        ("法律依据", "许可依据", "处罚依据", "强制依据", "决定依据", "依据"),
+        required=False,
+        rule="不超过 500 字",
+        example="《取水许可和水资源费征收管理条例》第十四条",
+    ),
+)
+_CAPTIONS = {field.name: field.caption for field in FIELDS}
+
+_KINDS = {
+    "行政许可": DecisionKind.PERMIT,
+    "许可": DecisionKind.PERMIT,
+    "其他对外管理服务事项": DecisionKind.OTHER_SERVICE,
+    "其他对外管理服务": DecisionKind.OTHER_SERVICE,
+    "其他": DecisionKind.OTHER_SERVICE,
+    "行政处罚": DecisionKind.PENALTY,
+    "处罚": DecisionKind.PENALTY,
+    "行政强制": DecisionKind.COERCION,
+    "强制": DecisionKind.COERCION,
+    "行政强制措施": DecisionKind.COERCION,
+    "行政强制执行": DecisionKind.COERCION,
+}
+_PARTY_KINDS = {
+    "自然人": PartyKind.PERSON,
+    "个人": PartyKind.PERSON,
+    "公民": PartyKind.PERSON,
+    "法人及非法人组织": PartyKind.ORGANISATION,
+    "法人": PartyKind.ORGANISATION,
+    "法人或其他组织": PartyKind.ORGANISATION,
+    "法人和其他组织": PartyKind.ORGANISATION,
+    "非法人组织": PartyKind.ORGANISATION,
+    "其他组织": PartyKind.ORGANISATION,
+    "企业": PartyKind.ORGANISATION,
+    "单位": PartyKind.ORGANISATION,
+    "个体工商户": PartyKind.SOLE_TRADER,
+    "个体户": PartyKind.SOLE_TRADER,
+}
+_HINTS = {"许可": DecisionKind.PERMIT.value, "处罚": DecisionKind.PENALTY.value, "强制": DecisionKind.COERCION.value}
+_PLAIN_KINDS = {words: code.value for words, code in _KINDS.items()}
+_PLAIN_PARTY_KINDS = {words: code.value for words, code in _PARTY_KINDS.items()}
+_PUBLICISED = frozenset(code.value for code in PUBLICISED)
+# Texts that ``cells.text`` returns as they are: no space, nothing that could be a blank or a mark of ours.
+_PLAIN = r"(?![Nn])[0-9A-Za-z\u3400-\u9fff（）〔〕《》〈〉、，。：；·“”\-_./%%+&]{2,%d}"
+_PARTY_LENGTH, _ITEM_LENGTH, _BASIS_LENGTH = 120, 300, 500
+_is_party = re.compile(_PLAIN % _PARTY_LENGTH).fullmatch
+_is_item = re.compile(_PLAIN % _ITEM_LENGTH).fullmatch
+_is_basis = re.compile(_PLAIN % _BASIS_LENGTH).fullmatch
+_NAME_LENGTH = 4
+_DAYS_KEPT = 50_000
+
+
+class DecisionExaminer:
+    """Knows the rules of decisions, for one run."""
+
+    table = TABLE
+    fields = FIELDS
+
+    def __init__(self, *, batch: int, unit: str, kind: str, places: Places, today: date, serial: bool) -> None:
+        """Take ``unit`` (a code) and ``kind`` for rows that do not say; ``kind`` may be empty."""
+        self._batch = batch
+        self._default_unit = unit
+        self._given_kind = kind
+        self._default_kind = kind
+        self._places = places
+        self._quick = dict(places.quick)
+        if unit in self._quick:
+            self._quick[""] = self._quick[unit]
+        self._read_day = partial(cells.day, latest=today, serial=serial)
+        self._days: dict[str, str] = {}
+        self._dues: dict[str, str | None] = {}
+        self._width = 0
+        self._pick: Callable[[list[str]], tuple[str, ...]] = itemgetter(*range(len(FIELDS)))
+
+    def begin(self, layout: Layout) -> None:
+        """Go on with a sheet of this layout."""
+        self._width = len(layout.captions)
+        # A field without a column reads the empty cell that ``sort`` puts behind each row.
+        self._pick = itemgetter(*[layout.places.get(field.name, self._width) for field in FIELDS])
+        self._default_kind = kind_for(layout, self._given_kind)
+
+    def sort(self, rows: list[list[str]], first: int) -> Sorted:
+        """Look at ``rows``, the first of which has the number ``first``."""
+        found = Sorted()
+        append = found.good.append
+        width, pick, batch = self._width, self._pick, self._batch
+        days, dues, quick, is_number = self._days, self._dues, self._quick, cells.is_number
+        items: set[str] = set()
+        bases = {""}
+        kinds, party_kinds, default_kind = _PLAIN_KINDS, _PLAIN_PARTY_KINDS, self._default_kind
+        empty = 0
+        for position, row in enumerate(rows, first):
+            if len(row) != width:
+                if not any(row):
+                    empty += 1
+                    continue
+                problem = fit(row, width)
+                if problem:
+                    found.bad.append(BadRow(position, row, (problem,)))
+                    continue
+            row.append("")
+            unit, kind, number, party, party_kind, item, decided, published, basis = pick(row)
+            decided_on = days.get(decided)
+            published_on = days.get(published) if published else None
+            place = quick.get(unit)
+            kind_code = kinds.get(kind) if kind else default_kind
+            party_code = party_kinds.get(party_kind)
+            if (
+                decided_on
+                and place
+                and kind_code
+                and party_code
+                and (published_on is None or published_on >= decided_on)
+                and (published_on or not published)
+                and place[1] <= decided_on < place[2]
+                and is_number(number)
+                and _is_party(party)
+                and (item in items or _is_item(item))
+                and (basis in bases or _is_basis(basis))
+            ):
+                items.add(item)
+                bases.add(basis)
+                due = dues[decided_on] if kind_code in _PUBLICISED else None
+                append(
+                    (
+                        place[0],
+                        kind_code,
+                        number,
+                        party,
+                        party_code,
+                        item,
+                        decided_on,
+                        published_on,
+                        due,
+                        basis,
+                        batch,
+                        position,
+                    )
+                )
+                continue
+            if not any(cell.strip() for cell in row):
+                empty += 1
+                continue
+            outcome = self._examine(pick(row), position)
+            row.pop()
+            if isinstance(outcome, list):
+                found.bad.append(BadRow(position, row, tuple(outcome)))
+            else:
+                append(outcome)
+        found.read = len(rows) - empty
+        if len(days) > _DAYS_KEPT:
+            days.clear()
+            dues.clear()
+        return found
+
+    def clash(self, conflict: Conflict, place: Callable[[int], str]) -> str | Row | None:
+        """Compare a row with the stored one of the same number: the same, a supplement, or another decision."""
+        row, stored = conflict.row, conflict.stored
+        if row[_CONTENT] == stored[_CONTENT]:
+            return None
+        differing = [
+            name
+            for name, ours, theirs in zip(TABLE.columns[_CONTENT], row[_CONTENT], stored[_CONTENT], strict=True)
+            if ours != theirs and name in _CAPTIONS
+        ]
+        if differing == ["published_on"] and stored[_PUBLISHED] is None:
+            return row
+        where = f"本文件第 {place(stored[-1])} 行" if stored[-2] == row[-2] else "已入库的决定"
+        captions = "、".join(_CAPTIONS[name] for name in differing)
+        return f"决定书文号：“{row[2]}”与{where}重复，而{captions}不同。同一机构同一类别的文号不得重复，请核对"
+
+    def fill(self, row: Row) -> None:
+        """Enter the publication day of a decision that had none."""
+        unit, kind, number, *_ = row
+        Decision.objects.filter(unit=unit, kind=kind, number=number).update(published_on=row[_PUBLISHED])
+
+    def _examine(self, row: tuple[str, ...], position: int) -> Row | list[str]:
+        """Return the row as it is stored, or every rule it breaks, each beginning with the name of its field."""
+        unit, kind, number, party, party_kind, item, decided, published, basis = row
+        complaints = Complaints(_CAPTIONS)
+        take = complaints.take
+        decided_on = take("decided_on", self._day, decided, required=True)
+        published_on = take("published_on", self._day, published) or None
+        if decided_on and published_on and published_on < decided_on:
+            complaints.add("published_on", f"{published_on} 早于决定日期 {decided_on}")
+        kind_code = take("kind", self._kind, kind)
+        new_number = take("number", cells.number, number, required=True)
+        new_party = take("party", cells.text, party, _PARTY_LENGTH, required=True)
+        party_code = take("party_kind", _party_kind, party_kind, new_party)
+        new_item = take("item", cells.text, item, _ITEM_LENGTH, required=True)
+        new_basis = take("basis", cells.text, basis, _BASIS_LENGTH)
+        unit_id = take("unit", self._unit, unit, decided_on)
+        if complaints.words:
+            return complaints.words
+        due = self._dues[decided_on] if kind_code in _PUBLICISED else None
+        return (
+            unit_id,
+            kind_code,
+            new_number,
+            new_party,
+            party_code,
+            new_item,
+            decided_on,
+            published_on,
+            due,
+            new_basis,
+            self._batch,
+            position,
+        )
+
+    def _day(self, cell: str) -> str:
+        found = self._days.get(cell)
+        if found is None:
+            found = self._days[cell] = self._read_day(cell)
+        if found and found not in self._dues:
+            due = clock.publicity(date.fromisoformat(found))
+            self._dues[found] = due.due.isoformat() if due else None
+        return found
+
+    def _kind(self, cell: str) -> str:
+        words = cells.text(cell, 40)
+        if not words:
+            if not self._default_kind:
+                raise CellError("未填写")
+            return self._default_kind
+        try:
+            return _KINDS[words].value
+        except KeyError:
+            raise CellError(f"“{words}”不是 {'、'.join(kind.label for kind in DecisionKind)} 之一") from None
+
+    def _unit(self, cell: str, decided_on: str) -> int:
+        words = cells.text(cell, _PARTY_LENGTH) or self._default_unit
+        return self._places.find(words, decided_on) if decided_on else 0
+
+
+def kind_for(layout: Layout, chosen: str) -> str:
+    """Return the kind of the rows of a sheet that do not say it: as ``chosen``, or as a caption has it.
+
+    行政处罚决定书文号 says penalty. Raises ``KindMismatchError`` where it says another kind than was chosen, and
+    ``HeaderError`` where nothing says it.
+    """
+    if "kind" in layout.places:
+        return chosen
+    caption = layout.matched("number")
+    hinted = next((code for words, code in _HINTS.items() if words in caption), "")
+    if hinted and chosen and hinted != chosen:
+        raise KindMismatchError(
+            f"上传时选择的类别是“{DecisionKind(chosen).label}”，而表头写着“{caption}”。"
+            "请重新选择类别，或在表中加一列“决定类别”。"
+        )
+    if not hinted and not chosen:
+        raise HeaderError("表中没有“决定类别”一列，上传时也没有选择类别。请选择整个文件的类别，或在表中加上这一列。")
+    return chosen or hinted
+
+
+def _party_kind(cell: str, party: str) -> str:
+    words = cells.text(cell, 40)
+    if not words:
+        is_name = len(party) <= _NAME_LENGTH or "·" in party
+        return PartyKind.PERSON.value if is_name else PartyKind.ORGANISATION.value
+    try:
+        return _PARTY_KINDS[words].value
+    except KeyError:
+        raise CellError(f"“{words}”不是 {'、'.join(kind.label for kind in PartyKind)} 之一") from None

@@ -1,0 +1,250 @@
+"""Importing a file that was taken in: lot by lot, each lot one transaction with its journal entry.
+
+Whatever interrupts it, nothing is lost or doubled: the good rows of a lot, its bad rows, the position in the file and
+the journal entry become true together, and the next run goes on behind the last lot.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import deque
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+
+from gongkai.accounts.domain.people import actor_of
+from gongkai.decisions.datasets import captions
+from gongkai.decisions.datasets.examining import SUPPLIED, check, examiner_of
+from gongkai.decisions.datasets.rows import BadRow
+from gongkai.decisions.domain.rejection import Rejection
+from gongkai.decisions.errors import (
+    ConcurrentRunError,
+    DecisionsError,
+    FileFormatError,
+    FinishedBatchError,
+    HeaderError,
+)
+from gongkai.decisions.models import BatchState, ImportBatch
+from gongkai.decisions.reading.opening import open_batch
+from gongkai.decisions.reading.sheet import SHEET_SPAN
+from gongkai.decisions.store import Store, bounded_cache
+from gongkai.journal.domain.entry import record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from gongkai.decisions.datasets.captions import Layout
+    from gongkai.decisions.datasets.rows import Examiner, Sorted
+    from gongkai.decisions.reading.sheet import Reader, Sheet
+    from gongkai.decisions.store import Row
+
+LOT = 10_000
+"""Rows of a transaction: what an interruption costs, and for how long others wait to write."""
+
+
+def run(*, batch: int, progress: Callable[[ImportBatch], None] | None = None) -> ImportBatch:
+    """Import the waiting or interrupted batch with this number to its end and return it.
+
+    A file that cannot be read any further ends as ``FAILED`` with the reason in ``notes``; what was stored stays.
+    ``progress`` is called after each lot. Raises ``FinishedBatchError`` where there is nothing to do, and
+    ``ConcurrentRunError`` where another process imports the same batch.
+    """
+    found = ImportBatch.objects.select_related("user", "unit").get(pk=batch)
+    if not found.is_open:
+        raise FinishedBatchError(f"第 {found.pk} 批已结束（{found.get_state_display()}），无须再次导入。")
+    if found.state == BatchState.WAITING:
+        found.state, found.started_at = BatchState.RUNNING, timezone.now()
+        found.save(update_fields=["state", "started_at"])
+    try:
+        reader = open_batch(found)
+        try:
+            with _no_collector(), bounded_cache():
+                _Run(found, reader, progress).through()
+        finally:
+            reader.close()
+    except ConcurrentRunError:
+        raise
+    except DecisionsError as error:
+        _end(found, BatchState.FAILED, [str(error)])
+    else:
+        _end(found, BatchState.FINISHED, [])
+    return found
+
+
+class _Run:
+    """One run over a file, from where the last one stopped."""
+
+    def __init__(self, batch: ImportBatch, reader: Reader, progress: Callable[[ImportBatch], None] | None) -> None:
+        self.batch = batch
+        self.reader = reader
+        self.progress = progress
+        self.examiner: Examiner = examiner_of(batch, serial=reader.serial_days)
+        self.store = Store(self.examiner.table)
+
+    def through(self) -> None:
+        """Import all sheets; raise a ``DecisionsError`` where one cannot be read further."""
+        sheets = self._layouts()
+        rejection = Rejection(self.batch, list(sheets.values()))
+        self.batch.columns = rejection.columns
+        self.batch.save(update_fields=["columns", "notes"])
+        for sheet in self.reader.sheets():
+            layout = sheets.get(sheet.base)
+            done = sheet.name and self.batch.position >= sheet.base + SHEET_SPAN
+            if layout is not None and not done:
+                rejection.begin(layout)
+                self.examiner.begin(layout)
+                self._sheet(sheet, layout, rejection)
+
+    def _layouts(self) -> dict[int, Layout]:
+        """Return the layout of each sheet with data, by its base; those without captions are noted, not read."""
+        found: dict[int, Layout] = {}
+        notes: list[str] = []
+        for sheet in self.reader.sheets():
+            where = f"工作表“{sheet.name}”" if sheet.name else "文件"
+            try:
+                layout = captions.find(sheet.rows, self.examiner.fields, SUPPLIED, where)
+            except HeaderError as error:
+                notes.append(f"{error} 该工作表未读入。")
+                continue
+            if layout is not None:
+                check(self.batch, layout)
+                found[sheet.base] = layout
+                if layout.ignored:
+                    notes.append(f"{where}中没有用到的列：{'、'.join(layout.ignored)}。")
+        if not found:
+            raise HeaderError("".join(notes) or "文件里没有数据。请核对是否选错了文件。")
+        self.batch.notes = notes
+        return found
+
+    def _sheet(self, sheet: Sheet, layout: Layout, rejection: Rejection) -> None:
+        rows = sheet.rows
+        begins = sheet.base + layout.header_row
+        position = max(begins, self.batch.position)
+        deque(islice(rows, position - sheet.base), maxlen=0)  # the captions, and what is dealt with already
+        while True:
+            lot, broken = _take(rows)
+            if lot:
+                self._lot(lot, position + 1, rejection)
+                position += len(lot)
+            if broken is not None:
+                raise broken
+            if len(lot) < LOT:
+                return
+
+    def _lot(self, rows: list[list[str]], first: int, rejection: Rejection) -> None:
+        """Store one lot: good rows, bad rows, position and journal entry in one transaction."""
+        batch, examiner = self.batch, self.examiner
+        before = batch.position
+        found = examiner.sort(rows, first)
+        position = first + len(rows) - 1
+        with transaction.atomic():
+            claimed = ImportBatch.objects.filter(pk=batch.pk, position=before, state=BatchState.RUNNING)
+            if not claimed.update(position=position):
+                raise ConcurrentRunError(f"第 {batch.pk} 批正由另一个进程导入，本进程已停下。无须处理。")
+            model = examiner.table.model
+            first_id = (model.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
+            outcome = self._insert(found, rows, first)
+            last_id = model.objects.aggregate(last=Max("pk"))["last"] or 0
+            counts = {
+                "rows_read": found.read,
+                "rows_in": len(outcome.stored),
+                "rows_filled": outcome.filled,
+                "rows_same": outcome.same,
+                "rows_bad": len(found.bad),
+            }
+            rejection.keep(found.bad, self.reader.place)
+            bytes_read = self.reader.bytes_read()
+            ImportBatch.objects.filter(pk=batch.pk).update(
+                bytes_read=bytes_read, **{name: F(name) + n for name, n in counts.items()}
+            )
+            record(
+                act="decisions.imported",
+                actor=actor_of(batch.user, batch.unit),
+                subject=f"decisions.batch:{batch.pk}",
+                detail={
+                    "rows": [first, position],
+                    "ids": [first_id, last_id],
+                    "sha256": self.store.digest(outcome.stored),
+                    **counts,
+                },
+            )
+        batch.position, batch.bytes_read = position, bytes_read
+        for name, number in counts.items():
+            setattr(batch, name, getattr(batch, name) + number)
+        if self.progress is not None:
+            self.progress(batch)
+
+    def _insert(self, found: Sorted, rows: list[list[str]], first: int) -> _Outcome:
+        """Store the good rows; what clashes with stored ones is the same, a supplement, or one more bad row."""
+        # In the order of the index: each of its pages is touched once a lot. Rows of one key stay in file order.
+        found.good.sort(key=itemgetter(*range(len(self.examiner.table.key))))
+        outcome = _Outcome(found.good)
+        if not found.good:
+            return outcome
+        conflicts = self.store.insert(found.good)
+        if not conflicts:
+            return outcome
+        clashing = {conflict.row[-1] for conflict in conflicts}
+        outcome.stored = [row for row in found.good if row[-1] not in clashing]
+        for conflict in conflicts:
+            verdict = self.examiner.clash(conflict, self.reader.place)
+            if verdict is None:
+                outcome.same += 1
+            elif isinstance(verdict, str):
+                number = conflict.row[-1]
+                found.bad.append(BadRow(number, rows[number - first], (verdict,)))
+            else:
+                self.examiner.fill(verdict)
+                outcome.filled += 1
+        return outcome
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What became of the good rows of a lot."""
+
+    stored: list[Row]
+    same: int = 0
+    filled: int = 0
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep the collector of cycles from walking the process at every few hundred rows: rows hold no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _take(rows: Iterator[list[str]]) -> tuple[list[list[str]], FileFormatError | None]:
+    """Return the next lot, and why it is the last where the file breaks off: what came before is kept."""
+    lot: list[list[str]] = []
+    try:
+        lot.extend(islice(rows, LOT))  # keeps what it has taken when ``rows`` raises
+    except FileFormatError as error:
+        return lot, error
+    return lot, None
+
+
+@transaction.atomic
+def _end(batch: ImportBatch, state: str, notes: list[str]) -> None:
+    batch.state, batch.finished_at = state, timezone.now()
+    batch.notes = [*batch.notes, *notes]
+    batch.save(update_fields=["state", "finished_at", "notes"])
+    counts = {name: getattr(batch, name) for name in ("rows_read", "rows_in", "rows_filled", "rows_same", "rows_bad")}
+    record(
+        act=f"decisions.import_{state}",
+        actor=actor_of(batch.user, batch.unit),
+        subject=f"decisions.batch:{batch.pk}",
+        detail=counts | ({"why": notes[0]} if notes else {}),
+    )
