@@ -446,3 +446,26 @@ def test_two_years_on_one_line_are_refused_row_by_row():
         report = read(*lines(TABLE_TWO), *blocks)
         assert not any(key.startswith("requests") for key in report.cells)
         assert ("error", "two-years", "requests") in codes(report)
+
+
+def shifted_rows(blank_row):
+    """Table 三 of nothing, whose outcome rows stand one column further to the right than the others."""
+    rows = []
+    for row in ROWS:
+        label = [row.caption] if not row.group else ["", row.caption]
+        cells = blank_row if row.key == "state_secret" else ZERO
+        rows.append([*label, *cells])
+    return grid(rows)
+
+
+def test_among_zeros_in_shifted_columns_nothing_says_which_cell_is_blank():
+    report = read(Line(TITLE), Line("三、收到和处理政府信息公开申请情况"), shifted_rows(["", *ZERO[1:]]))
+    entry = report.unreadable["requests.state_secret"]
+    assert (entry.printed, entry.candidates) == ("0 0 0 0 0 0", ())
+    assert [key for key in report.unread_keys if not key.startswith("requests.state_secret.")] == []
+    assert report.value("requests.granted.total") == 0
+
+
+def test_a_number_says_which_cell_is_blank_whatever_the_columns():
+    report = read(Line(TITLE), Line("三、收到和处理政府信息公开申请情况"), shifted_rows(["", "2", *ZERO[2:6], "2"]))
+    assert [report.value(f"requests.state_secret.{column}") for column in COLUMNS] == [None, 2, 0, 0, 0, 0, 2]

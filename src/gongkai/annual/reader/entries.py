@@ -189,7 +189,8 @@ def window(tokens: list[Token], width: int, columns: list[int] | None) -> list[T
         placed = [tokens for tokens in possible if [token.column for token in tokens] == columns]
         if len(summing) != 1 and not placed and any(map(is_printed, tokens)):
             return None
-        return [*(summing if len(summing) == 1 else ()), *placed, *possible][0]
+        best: list[Token] = [*(summing if len(summing) == 1 else ()), *placed, *possible][0]
+        return best
     return possible[0] if possible else None
 
 

@@ -50,7 +50,10 @@ class Placed:
     def tokens(self) -> dict[str, list[Token] | None]:
         """The seven cells of each row, ``None`` where their boundaries are not clear."""
         columns = self.columns
-        return {row: window(values.tokens, WIDTH, columns) for row, values in self.rows.items()}
+        found = {row: window(values.tokens, WIDTH, columns) for row, values in self.rows.items()}
+        # Where rows stand in other columns than their neighbours, the grid does not tell which cell is the blank one.
+        shifted = len({tuple(token.column for token in tokens) for tokens in found.values() if tokens}) > 1
+        return {row: None if tokens and shifted and _open(tokens) else tokens for row, tokens in found.items()}
 
     @property
     def separated(self) -> bool | None:
@@ -58,6 +61,12 @@ class Placed:
         # Blank cells leave no trace in running text: a row of several whole numbers is apart, though not complete.
         apart = [tokens is not None or _several(self.rows[row]) for row, tokens in self.tokens.items()]
         return True if sum(apart) * 2 > len(apart) else None if any(apart) else False
+
+
+def _open(tokens: Sequence[Token]) -> bool:
+    """Tell whether nothing says which cell is blank: among zeros alone, any place would satisfy the sum."""
+    values = [token.reading.value if token.reading else 0 for token in tokens]
+    return None in values and 0 in values and not any(values)
 
 
 def _several(values: Values) -> bool:

@@ -44,9 +44,9 @@ class Tables:
         two = _items(found, PROACTIVE)
         proactive = blocks.place(two) if two else None
         three = _items(found, REQUESTS)
-        requests = matrix.place(three, edition=proactive and proactive.edition) if three else None
+        requests = matrix.place(three, edition=proactive.edition if proactive else None) if three else None
         # Where the rows of one table are printed with their numbers apart, those of the others are.
-        apart = requests and requests.separated
+        apart = requests.separated if requests else None
         if proactive is not None:
             self._proactive(proactive, apart=apart)
         if requests is not None:
