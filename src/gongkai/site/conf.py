@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -119,3 +120,13 @@ def create_keys(environ: Mapping[str, str] = os.environ) -> list[Path]:
                 stream.write(secrets.token_urlsafe(48) if name == "GONGKAI_SECRET_KEY" else secrets.token_hex(32))
             created.append(path)
     return created
+
+
+def table() -> str:
+    """Return the settings as the table of the operator's handbook (Markdown)."""
+    rows = [f"| `{s.name}` | {f'`{s.default}`' if s.default else '–'} | {s.help} |" for s in SETTINGS]
+    return "\n".join(["| 变量 | 默认 | 含义 |", "|---|---|---|", *rows]) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table())
