@@ -2,7 +2,10 @@
 
 import io
 import json
+import subprocess
+import sys
 import tarfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from gongkai.journal.models import Entry
 from gongkai.journal.queries.chain import verify
 from gongkai.units.domain import structure
 from gongkai.units.models import Kind, Span, Unit
+from jobs.processes import environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TEXT = "关于汛期安全检查的通知\n请各镇街认真落实。".encode()
@@ -53,16 +57,10 @@ def establish(code):
         name=f"海岚市第{code}局",
         short_name=code,
         parent=None,
-        day=structure_day(),
+        day=date(2010, 1, 1),
         document="甲",
         actor=SYSTEM,
     )
-
-
-def structure_day():
-    from datetime import date  # noqa: PLC0415 -- beside its only use
-
-    return date(2010, 1, 1)
 
 
 def rewritten(path, change):
@@ -279,3 +277,16 @@ def test_a_backup_of_many_entries_ends_where_the_database_does(filled, tmp_path)
     with tarfile.open(path) as tar:
         manifest = json.load(tar.extractfile("manifest.json"))
     assert manifest["journal"] == [verify().checked, verify().digest]
+
+
+def test_a_restored_set_without_its_keys_does_not_start(backup, home):
+    assert main(["restore", str(backup), "--force"]) == 0
+    given = {
+        name: value for name, value in environment().items() if name not in {"GONGKAI_SECRET_KEY", "GONGKAI_FIELD_KEYS"}
+    }
+    for missing in ("GONGKAI_SECRET_KEY", "GONGKAI_FIELD_KEYS"):
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "gongkai", "serve"], env=given, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, missing in done.stderr) == (1, True)
+        (home / "secret_key").write_text("aB3dE5fG7hI9jK1lM2nO4pQ6rS8tU0vW1xY3zA5bC7dE9")
