@@ -35,8 +35,7 @@ def _compiled(edition: str, table: str) -> tuple[Callable[[dict[str, Number]], A
 
     The cells are fetched once; a zero stands after them, so that a side of one cell is still a tuple.
     """
-    identities = forms.identities(edition, table)
-    keys = tuple(dict.fromkeys(key for one in identities for key in one.left + one.right))
+    identities, keys = forms.identities(edition, table), _keys(edition, table)
     place = {key: index for index, key in enumerate(keys)}
     zero = len(keys)
     sides = tuple(
@@ -58,17 +57,22 @@ def _passes(numbers: dict[str, Number], edition: str, table: str) -> bool:
 
 def check_sums(context: Context) -> Iterator[Finding]:
     """Yield a finding for every identity of every table of the report that does not hold."""
-    seen = {key.partition(".")[0] for key in context.report.cells}
+    cells = context.report.cells
     for table in TABLES:
-        if table not in seen:
-            continue
         edition = context.edition(table)
-        try:
-            identities = forms.identities(edition, table)
-        except KeyError:  # a table of another edition than the report's, and nobody said which
-            continue
-        if identities and not _passes(context.numbers, edition, table):
-            yield from _breaches(context, edition, identities)
+        keys = _keys(edition, table)
+        if any(key in cells for key in keys) and not _passes(context.numbers, edition, table):
+            yield from _breaches(context, edition, forms.identities(edition, table))
+
+
+@cache
+def _keys(edition: str, table: str) -> tuple[str, ...]:
+    """Return the cells that take part in an identity of the table; none where the edition has no such table."""
+    try:
+        identities = forms.identities(edition, table)
+    except KeyError:
+        return ()
+    return tuple(dict.fromkeys(key for one in identities for key in one.left + one.right))
 
 
 def _breaches(context: Context, edition: str, identities: tuple[Identity, ...]) -> Iterator[Finding]:

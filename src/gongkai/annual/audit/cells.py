@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
@@ -31,6 +32,7 @@ _ENOUGH = 30  # a share says nothing below so many applications
 _UNABLE_SHARE = Decimal("0.6")
 _PETITION_SHARE = Decimal("0.2")
 _SMALL_PURCHASE = 100  # 元: on average less than this per project is no purchase, but 万元
+_APPLICANTS = ("natural_person", "commercial", "research", "public_welfare", "legal_service", "other_org")
 _LEVELS = {
     Level.NATIONAL: "国务院部门",
     Level.PROVINCE: "省级政府",
@@ -217,22 +219,28 @@ def _applicants(context: Context) -> Iterator[Finding]:
                 cells=(key,), expected=total, found=number, words=words, share=int(100 * number / total)
             )
     edition = context.edition("requests")
-    previous: tuple[str, tuple[Number, ...]] = ("", ())
-    table = forms.table(edition, "requests")
-    for row in table.rows:
-        if row.leaf:
-            values = tuple(
-                context.numbers.get(f"requests.{row.key}.{column.key}", 0) for column in table.blocks[0].columns
-            )
-            if values == previous[1] and sum(map(bool, values)) > 2:  # noqa: PLR2004 (the total and two applicants)
-                keys = (f"requests.{previous[0]}.total", f"requests.{row.key}.total")
+    before = ""
+    for row in _leaves(edition):
+        key = f"requests.{row}.total"
+        count = context.numbers.get(key)
+        if count and count == context.numbers.get(before):
+            one, other = _row(context, before), _row(context, key)
+            if one == other and sum(map(bool, one)) > 1:
                 yield RULES["C15"].finding(
-                    cells=keys,
-                    found=values[-1],
-                    one=caption(edition, keys[0]),
-                    other=caption(edition, keys[1]),
+                    cells=(before, key), found=count, one=caption(edition, before), other=caption(edition, key)
                 )
-            previous = (row.key, values)
+        before = key
+
+
+@cache
+def _leaves(edition: str) -> tuple[str, ...]:
+    return tuple(row.key for row in forms.table(edition, "requests").rows if row.leaf)
+
+
+def _row(context: Context, total: str) -> tuple[Number | None, ...]:
+    """Return the numbers of the six kinds of applicant in the row of a total."""
+    row = total.removesuffix("total")
+    return tuple(context.numbers.get(row + column) for column in _APPLICANTS)
 
 
 def _remedies(context: Context) -> Iterator[Finding]:

@@ -48,8 +48,8 @@ def check_claims(context: Context) -> Iterator[Finding]:
     """Yield a finding for every claim that the tables contradict."""
     for passage in context.passages:
         text = passage.text
-        for marks, pattern, check in _CHECKS:
-            if any(mark in text for mark in marks):
+        for mark, pattern, check in _CHECKS:
+            if mark.search(text):
                 for match in pattern.finditer(text):
                     yield from check(context, passage, match)
 
@@ -147,9 +147,9 @@ def _all(context: Context, passage: Passage, match: re.Match[str]) -> Iterator[F
 
 
 _CHECKS = (
-    (("未", "没", "无"), _NONE, _none),
-    (("零", "无一"), _ZERO, _zero),
-    (("维持",), _UPHELD, _upheld),
-    (("100%",), _RATE, _rate),
-    (("均", "全部", "都"), _ALL, _all),
+    (re.compile("[未没无]"), _NONE, _none),
+    (re.compile("零败|零纠|无一败"), _ZERO, _zero),
+    (re.compile("维持"), _UPHELD, _upheld),
+    (re.compile("100%"), _RATE, _rate),
+    (re.compile("[均全都]"), _ALL, _all),
 )

@@ -10,7 +10,6 @@ from gongkai.annual.audit.captions import edition_of
 from gongkai.annual.audit.lists import groups
 from gongkai.annual.audit.mentions import mentions
 from gongkai.annual.audit.prose import passages
-from gongkai.annual.report import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,11 +26,9 @@ class Context:
     def __init__(self, report: Report, level: str | None = None) -> None:
         self.report = report
         self.given_level = level
-        value = State.VALUE
         self.numbers: dict[str, Number] = {
-            key: cell.value for key, cell in report.cells.items() if cell.state is value and cell.value is not None
+            key: cell.value for key, cell in report.cells.items() if cell.value is not None
         }
-        self.whole = len(self.numbers) == len(report.cells) and not report.unreadable
 
     @cached_property
     def unread(self) -> frozenset[str]:

@@ -284,7 +284,9 @@ def _heads(mention: Mention) -> bool:
 def _kind(run: Sequence[Mention], shares: dict[int, Mention]) -> str:
     with_share = sum(mention.start in shares for mention in run)
     first = run[0]
-    if len(run) > 1 and "into" in first.passage.words(first.sentence.start, first.start):
+    text, start = first.passage.text, first.sentence.start
+    announced = text.find("分", start, first.start) >= 0 or text.find("有", start, first.start) >= 0
+    if len(run) > 1 and announced and "into" in first.passage.words(start, first.start):
         return "into"
     if sum(not OUTCOMES.isdisjoint(mention.left) for mention in run) >= _LIST:
         return "outcomes"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -222,14 +223,14 @@ def _remedy(mention: Mention) -> Target | None:
     column = next((symbol for symbol in reversed(mention.left) if symbol in GROUPS["result"]), "total")
     column = {"other_result": "other"}.get(column, column)
     named = [symbol for symbol in (*mention.left, *mention.right) if symbol in REMEDY]
-    blocks = set(named or [mention.noun])
+    blocks = frozenset(named or [mention.noun])
     if blocks & {"direct", "after"}:
         blocks -= {"litigation", "reconsideration"}
     plain = _remedies(blocks, column)
     if named:
         return Target("remedy", plain)
-    everything = _remedies({"reconsideration", "litigation"}, column)
-    return Target("remedy", plain, (everything, _remedies({"reconsideration"}, column)))
+    everything = _remedies(frozenset({"reconsideration", "litigation"}), column)
+    return Target("remedy", plain, (everything, _remedies(frozenset({"reconsideration"}), column)))
 
 
 _BLOCKS = {
@@ -242,7 +243,8 @@ _NAMES = {"reconsideration": "行政复议", "litigation": "行政诉讼", "dire
 _COLUMNS = {"upheld": "结果维持", "corrected": "结果纠正", "other": "其他结果", "pending": "尚未审结", "total": "总数"}
 
 
-def _remedies(blocks: set[str], column: str) -> Reading:
+@cache
+def _remedies(blocks: frozenset[str], column: str) -> Reading:
     order = [name for name in _BLOCKS if name in blocks]
     cells = [tuple(f"remedies.{block}.{column}" for name in order for block in _BLOCKS[name])]
     older = [name for name in order if name in ("reconsideration", "litigation")]
@@ -275,6 +277,7 @@ def _decision(mention: Mention) -> Target | None:
     return _for_row(TARGETS["decisions"], mention.noun) if mention.unit in CASES | {"项"} else None
 
 
+@cache
 def _for_row(target: Target, row: str) -> Target:
     def filled(reading: Reading) -> Reading:
         return Reading(reading.words, tuple(tuple(key.format(row=row) for key in keys) for keys in reading.cells))

@@ -90,21 +90,21 @@ def _edition(context: Context) -> Iterator[Finding]:
 
 def _period(context: Context) -> Iterator[Finding]:
     report = context.report
-    printed, evidence, where = report.period, "", ""
+    printed, said = report.period, None
     for passage in context.passages:
         match = _PERIOD.search(passage.text) if "统计" in passage.text else None
         if match:
-            evidence, where = passage.printed(match.start(), match.end()), passage.title
-            printed = _dates(match)
+            printed, said = _dates(match), (passage, match)
             break
-    if report.year is not None and (printed is not None or evidence):
+    if report.year is not None and (printed is not None or said is not None):
         whole = (date(report.year, 1, 1), date(report.year, 12, 31))
         if printed != whole:
+            evidence = said[0].printed(said[1].start(), said[1].end()) if said else ""
             yield RULES["A3"].finding(
                 expected=f"{whole[0]}至{whole[1]}",
                 found=f"{printed[0]}至{printed[1]}" if printed else evidence,
                 evidence=evidence,
-                where=where,
+                where=said[0].title if said else "",
                 year=report.year,
             )
     for passage in context.passages:

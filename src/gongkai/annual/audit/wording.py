@@ -20,7 +20,7 @@ _RELATIVE = re.compile("去年|前年|今年")
 _COMPARED = re.compile("(?:比|较|与|同|和|超|上)$")
 _COMPARISON = re.compile("^(?:同期|相比|的?\\d|同比|底|结转)")
 _STALE = re.compile(
-    r"(?:^|[。！？\n])(?P<year>20\d\d)年度?，?(?=我[市县区局镇乡办委厅省州]|本[机级]|全[市县区局镇乡省州]|共|累计|新收|收到|受理|办结|主动公开)"
+    r"(?P<year>20\d\d)年度?，?(?=我[市县区局镇乡办委厅省州]|本[机级]|全[市县区局镇乡省州]|共|累计|新收|收到|受理|办结|主动公开)"
 )
 _LOOKING_BACK = re.compile("问题|整改|改进|结转|相比|较|同比|同期|以来|期间|计划|规划|下一步|将")
 
@@ -71,7 +71,13 @@ def _years(context: Context) -> Iterator[Finding]:
         for match in _STALE.finditer(text):
             end = text.find("。", match.end())
             sentence = text[match.start("year") : end if end >= 0 else len(text)]
-            if int(match["year"]) == year - 1 and not _LOOKING_BACK.search(sentence) and str(year) not in sentence:
+            opens = match.start() == 0 or text[match.start() - 1] in "。！？"
+            if (
+                opens
+                and int(match["year"]) == year - 1
+                and not _LOOKING_BACK.search(sentence)
+                and str(year) not in sentence
+            ):
                 yield RULES["E3y"].finding(
                     expected=year,
                     found=int(match["year"]),
