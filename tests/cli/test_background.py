@@ -18,7 +18,7 @@ from gongkai.jobs.models import PeriodicState, Worker
 from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.port import Document, Query
 from jobs import errands
-from jobs.processes import gongkai
+from jobs.processes import ended, gongkai
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -148,30 +148,22 @@ def lines_until(process, words):
 
 
 def test_a_second_worker_for_the_index_is_refused_and_the_first_stops_when_told():
-    first = gongkai("worker")
-    try:
+    with gongkai("worker") as first:
         lines_until(first, "工作进程已启动")
-        second = gongkai("worker", "--once")
-        said, _ = second.communicate(timeout=60)
-        assert (second.returncode, f"进程 {first.pid}" in said, "只能由一个进程写入" in said) == (1, True, True)
-        beside = gongkai("worker", "--once", "--queues", "default,render")
-        assert (beside.communicate(timeout=60)[0] != "", beside.returncode) == (True, 0)
+        status, said = ended("worker", "--once")
+        assert (status, f"进程 {first.pid}" in said, "只能由一个进程写入" in said) == (1, True, True)
+        assert ended("worker", "--once", "--queues", "default,render")[0] == 0
         first.send_signal(signal.SIGTERM)
         said, _ = first.communicate(timeout=60)
         assert (first.returncode, said.strip().splitlines()[-1]) == (0, "工作进程已停止。")
-    finally:
-        first.kill()
-        first.wait()
     assert Worker.objects.count() == 0
     assert PeriodicState.objects.get(name="jobs.tidy").done_for == timezone.localdate().isoformat()
 
 
 def test_a_worker_that_was_killed_leaves_its_seat_to_the_next():
-    first = gongkai("worker")
-    lines_until(first, "工作进程已启动")
-    first.kill()
-    first.communicate()
+    with gongkai("worker") as first:
+        lines_until(first, "工作进程已启动")
+        first.kill()
     assert Worker.objects.count() == 1
-    second = gongkai("worker", "--once")
-    said, _ = second.communicate(timeout=60)
-    assert (second.returncode, Worker.objects.count()) == (0, 0), said
+    assert ended("worker", "--once")[0] == 0
+    assert Worker.objects.count() == 0

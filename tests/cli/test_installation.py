@@ -14,15 +14,9 @@ from gongkai.cli.installation import pending_migrations
 from gongkai.jobs.models import PeriodicState
 from gongkai.journal.domain.entry import SYSTEM, record
 from gongkai.journal.queries.chain import verify
-from jobs.processes import environment, gongkai
+from jobs.processes import ended, environment
 
 ROOT = Path(__file__).parents[2]
-
-
-def ended(process):
-    """Return the status and what was said of a command."""
-    said, _ = process.communicate(timeout=120)
-    return process.returncode, said
 
 
 def test_every_command_has_its_module():
@@ -77,13 +71,13 @@ def test_without_keys_nothing_starts(command, tmp_path):
 def test_an_empty_database_is_refused_until_it_is_migrated(tmp_path):
     url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     for command in (["serve"], ["worker", "--once"]):
-        status, said = ended(gongkai(*command, GONGKAI_DATABASE_URL=url))
+        status, said = ended(*command, GONGKAI_DATABASE_URL=url)
         assert (status, "请先备份，再运行 gongkai migrate" in said) == (1, True)
-    assert ended(gongkai("backup", str(tmp_path / "b.tar"), GONGKAI_DATABASE_URL=url))[0] == 1
-    status, said = ended(gongkai("migrate", "--plan", GONGKAI_DATABASE_URL=url))
+    assert ended("backup", str(tmp_path / "b.tar"), GONGKAI_DATABASE_URL=url)[0] == 1
+    status, said = ended("migrate", "--plan", GONGKAI_DATABASE_URL=url)
     assert (status, said.count("待执行 journal.")) == (0, 1)
-    assert ended(gongkai("migrate", GONGKAI_DATABASE_URL=url))[0] == 0
-    assert ended(gongkai("migrate", GONGKAI_DATABASE_URL=url)) == (0, "数据库结构已是最新。\n")
+    assert ended("migrate", GONGKAI_DATABASE_URL=url)[0] == 0
+    assert ended("migrate", GONGKAI_DATABASE_URL=url) == (0, "数据库结构已是最新。\n")
     with sqlite3.connect(tmp_path / "new.sqlite3") as stored:
         assert stored.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 

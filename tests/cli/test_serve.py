@@ -11,7 +11,7 @@ import pytest
 
 from gongkai.cli import main
 from gongkai.cli.serve import collect_static
-from jobs.processes import gongkai
+from jobs.processes import ended, gongkai
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,8 +30,7 @@ def free_port():
 
 def test_it_serves_pages_and_static_files_until_it_is_told_to_stop(home):
     port = free_port()
-    server = gongkai("serve", "--port", port, "--workers", "1")
-    try:
+    with gongkai("serve", "--port", port, "--workers", "1") as server:
         started = server.stdout.readline()
         assert started == f"网站服务已启动：http://127.0.0.1:{port}/office/（1 个进程，Ctrl+C 停止）\n"
         page = fetched(f"http://127.0.0.1:{port}/office/")
@@ -41,9 +40,6 @@ def test_it_serves_pages_and_static_files_until_it_is_told_to_stop(home):
         server.send_signal(signal.SIGTERM)
         said, _ = server.communicate(timeout=60)
         assert (server.returncode, said.splitlines()[-1]) == (0, "网站服务已停止。")
-    finally:
-        server.kill()
-        server.wait()
 
 
 def fetched(address):
@@ -62,9 +58,8 @@ def test_a_port_in_use_is_said_to_be(home):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        server = gongkai("serve", "--port", str(taken.getsockname()[1]))
-        said, _ = server.communicate(timeout=60)
-    assert (server.returncode, "端口是否被占用" in said) == (1, True), said
+        status, said = ended("serve", "--port", str(taken.getsockname()[1]))
+    assert (status, "端口是否被占用" in said) == (1, True), said
 
 
 @pytest.mark.parametrize(

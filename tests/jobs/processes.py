@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from urllib.parse import quote
 
 from django.conf import settings
@@ -31,12 +32,24 @@ def environment(**more):
     }
 
 
+@contextmanager
 def gongkai(*words, **more):
-    """Start the command ``gongkai`` and return the process, both of its streams in one."""
-    return subprocess.Popen(
+    """Run the command ``gongkai`` beside the test, both of its streams in one; it does not outlive the block."""
+    with subprocess.Popen(
         [sys.executable, "-P", "-m", "gongkai", *words],
         env=environment(**more),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def ended(*words, **more):
+    """Return the status and what was said of the command ``gongkai``, once it ended by itself."""
+    with gongkai(*words, **more) as process:
+        said, _ = process.communicate(timeout=120)
+        return process.returncode, said
