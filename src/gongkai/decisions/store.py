@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Row = tuple[Any, ...]
 _CHUNK = 500
+_LAST = itemgetter(-1)
 _CACHE_KIB = 16 << 10
 _NULL = "None"
 """What ``%s`` writes for an empty column. No text column may hold it: ``cells.text`` takes it for a blank."""
@@ -97,30 +98,42 @@ class Store:
         return conflicts
 
     def digest(self, rows: Iterable[Row]) -> str:
-        """Return the SHA-256 of what no later act may change in ``rows``: what the journal keeps of them."""
+        """Return the SHA-256 of what no later act may change in ``rows``, whatever their order."""
         template = self._sealed_template
-        return hashlib.sha256("\n".join([template % row for row in map(self._sealed, rows)]).encode()).hexdigest()
+        lines = [template % row for row in map(self._sealed, sorted(rows, key=_LAST))]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def stored(self, keys: Sequence[Row]) -> dict[Row, Row]:
         """Return the stored rows with these keys, by key; days as ISO text."""
         found: dict[Row, Row] = {}
-        names = ", ".join(f"t.{column}" for column in self.table.columns)
-        wanted = ", ".join(f"k{number}" for number in range(len(self.table.key)))
-        same = " AND ".join(f"t.{column} = k{number}" for number, column in enumerate(self.table.key))
-        for start in range(0, len(keys), _CHUNK):
-            chunk = keys[start : start + _CHUNK]
-            values = ", ".join([f"({', '.join(['%s'] * len(self.table.key))})"] * len(chunk))
-            # CROSS JOIN keeps SQLite from walking the large table: the few keys come first.
-            query = (
-                f"WITH wanted({wanted}) AS (VALUES {values}) "  # noqa: S608 -- names are the model's, values are bound
-                f"SELECT {names} FROM wanted CROSS JOIN {self.table.name} t WHERE {same}"
-            )
+        at_once = len(keys) if connection.vendor == "postgresql" else _CHUNK
+        for start in range(0, len(keys), at_once):
             with connection.cursor() as cursor:
-                cursor.execute(query, [part for key in chunk for part in key])
+                cursor.execute(*self._look_up(keys[start : start + at_once]))
                 for row in cursor:
                     plain = tuple(value.isoformat() if isinstance(value, date) else value for value in row)
                     found[self.table.key_of(plain)] = plain
         return found
+
+    def _look_up(self, keys: Sequence[Row]) -> tuple[str, list[Any]]:
+        """Return the query for ``keys`` and its parameters: a list of rows, or on PostgreSQL a list a column."""
+        width = len(self.table.key)
+        names = ", ".join(f"t.{column}" for column in self.table.columns)
+        wanted = ", ".join(f"k{number}" for number in range(width))
+        same = " AND ".join(f"t.{column} = k{number}" for number, column in enumerate(self.table.key))
+        parameters: list[Any]
+        if connection.vendor == "postgresql":
+            types = ["bigint" if isinstance(part, int) else "text" for part in keys[0]]
+            values = f"SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in types)})"
+            parameters = [list(column) for column in zip(*keys, strict=True)]
+        else:
+            places = f"({', '.join(['%s'] * width)})"
+            values = f"VALUES {', '.join([places] * len(keys))}"
+            parameters = [part for key in keys for part in key]
+        # CROSS JOIN keeps SQLite from walking the large table: the few keys come first.
+        source = f"wanted CROSS JOIN {self.table.name} t"
+        query = f"WITH wanted({wanted}) AS ({values}) SELECT {names} FROM {source} WHERE {same}"  # noqa: S608 -- names are the model's, values are bound
+        return query, parameters
 
     def _insert_sqlite(self, rows: Sequence[Row]) -> Iterator[Conflict]:
         columns = ", ".join(self.table.columns)
@@ -162,13 +175,13 @@ class Store:
 
     def _copy(self, rows: Sequence[Row]) -> None:
         template = self._template
-        block = "\n".join([template % row for row in rows])
-        if "\\" in block:
-            block = block.replace("\\", "\\\\")
         columns = ", ".join(self.table.columns)
         with (
+            connection.wrap_database_errors,  # what ``copy`` raises is the driver's own otherwise
             connection.cursor() as cursor,
             cursor.copy(f"COPY {self.table.name} ({columns}) FROM STDIN WITH (NULL '{_NULL}')") as copy,
         ):
-            if rows:
-                copy.write(block + "\n")
+            # In pieces, so that the server takes one in while the next is made.
+            for start in range(0, len(rows), _CHUNK):
+                piece = "\n".join([template % row for row in rows[start : start + _CHUNK]])
+                copy.write((piece.replace("\\", "\\\\") if "\\" in piece else piece) + "\n")

@@ -24,6 +24,11 @@ FIELDS_OF: dict[str, tuple[Field, ...]] = {
 """The columns of each kind of data, in the order of the template."""
 
 
+TABLE_OF = {
+    Dataset.DECISIONS: DecisionExaminer.table,
+    Dataset.CHARGES: ChargeExaminer.table,
+    Dataset.PROCUREMENT: ProcurementExaminer.table,
+}
 SUPPLIED = frozenset({"unit", "kind"})
 """What may be chosen with the upload, so that no column need say it."""
 

@@ -90,6 +90,6 @@ class TextReader:
             yield from reader
         except csv.Error as error:
             raise FileFormatError(
-                f"约第 {reader.line_num} 行起无法按表格读取（{error}）：多半是引号没有成对。此前的行已处理；"
-                "请更正后重新上传整个文件，已入库的行不会重复。"
+                f"约第 {reader.line_num} 行起无法按表格读取（{error}）：多半是引号没有成对。"
+                "请更正后重新上传整个文件；此前已入库的行不会重复。"
             ) from error
