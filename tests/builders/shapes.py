@@ -168,6 +168,23 @@ def pdf_rows(edition: str, year: int, values: Values, rng: random.Random) -> str
     return assembled(edition, year, values, render)
 
 
+def column_order(edition: str, year: int, values: Values, rng: random.Random) -> str:
+    """F5: per page all labels first, then the numbers column by column, each on a line of its own."""
+
+    def render(lines: list[tuple[list[str], list[str]]]) -> str:
+        if not any(len(numbers) == len(ORGANISATIONS) + 2 for _, numbers in lines):
+            return "\n".join(cell for labels, numbers in lines for cell in [*labels, *numbers])
+        head, rows = lines[0][0], lines[1:]
+        cut = rng.choice([len(rows), rng.randrange(8, len(rows) - 3)])
+        printed = list(head)
+        for part in (rows[:cut], rows[cut:]):
+            printed += [label for labels, _ in part for label in labels]
+            printed += [numbers[column] for column in range(7) for _, numbers in part]
+        return "\n".join(printed)
+
+    return assembled(edition, year, values, render)
+
+
 def markdown_rows(edition: str, year: int, values: Values, rng: random.Random) -> str:
     """F7: a small Markdown table per group, with separator lines and invented heads."""
 
@@ -259,6 +276,7 @@ SHAPES: dict[str, tuple[str, Callable[[str, int, Values, random.Random], str]]] 
     "spaced": ("txt", spaced),
     "run_together": ("txt", run_together),
     "pdf_rows": ("txt", pdf_rows),
+    "column_order": ("txt", column_order),
     "markdown_rows": ("md", markdown_rows),
     "html_grid": ("html", html_grid),
 }

@@ -469,3 +469,28 @@ def test_among_zeros_in_shifted_columns_nothing_says_which_cell_is_blank():
 def test_a_number_says_which_cell_is_blank_whatever_the_columns():
     report = read(Line(TITLE), Line("三、收到和处理政府信息公开申请情况"), shifted_rows(["", "2", *ZERO[2:6], "2"]))
     assert [report.value(f"requests.state_secret.{column}") for column in COLUMNS] == [None, 2, 0, 0, 0, 0, 2]
+
+
+def piled(figures, by_column):
+    """Print all labels of table 三 first, and then the numbers: row by row, or column by column."""
+    order = [(key, n) for n in range(7) for key in KEYS] if by_column else [(key, n) for key in KEYS for n in range(7)]
+    heading = "三、收到和处理政府信息公开申请情况\n申请人情况"
+    return "\n".join([heading, *(row.caption for row in ROWS), *(figures[key][n] for key, n in order)])
+
+
+@pytest.mark.parametrize("by_column", [True, False])
+def test_numbers_after_all_the_labels_are_read_the_way_their_sums_hold(by_column):
+    report = read(*lines(TITLE, piled(FIGURES, by_column)))
+    assert rows_of(report) == numbers(FIGURES)
+
+
+def test_numbers_after_all_the_labels_are_not_read_where_no_way_makes_sense():
+    wrong = FIGURES | {key: ["1", "2", "3", "4", "5", "6", "7"] for key in KEYS[2:9]}
+    report = read(*lines(TITLE, TABLE_TWO, piled(wrong, by_column=True)))
+    assert rows_of(report) == {}
+    assert "requests.granted.total" not in report.cells
+
+
+def test_numbers_that_are_the_same_either_way_are_read():
+    nothing = dict.fromkeys(KEYS, ZERO)
+    assert rows_of(read(*lines(TITLE, piled(nothing, by_column=True)))) == numbers(nothing)

@@ -185,7 +185,7 @@ def window(tokens: list[Token], width: int, columns: list[int] | None) -> list[T
     ]
     if len(possible) > 1:
         # Blank cells at both ends: the reading in which a printed total is the sum of the others, or the place.
-        summing = [tokens for tokens in possible if _sums(tokens)]
+        summing = [tokens for tokens in possible if sums(tokens)]
         placed = [tokens for tokens in possible if [token.column for token in tokens] == columns]
         if len(summing) != 1 and not placed and any(map(is_printed, tokens)):
             return None
@@ -194,9 +194,9 @@ def window(tokens: list[Token], width: int, columns: list[int] | None) -> list[T
     return possible[0] if possible else None
 
 
-def _sums(tokens: Sequence[Token]) -> bool:
-    readings = [token.reading for token in tokens]
-    values = [reading.value if reading is not None else None for reading in readings]
+def sums(tokens: Sequence[Token]) -> bool:
+    """Tell whether the last number is printed and is the sum of the others; a blank counts as nothing."""
+    values = [(token.reading or reading_of(token.text)).value for token in tokens]
     return values[-1] is not None and sum(value or 0 for value in values[:-1]) == values[-1]
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
-from gongkai.annual.reader.entries import TELLING, Item, Label, Values, Words, increasing, window
+from gongkai.annual.reader.entries import TELLING, Item, Label, Values, Words, increasing, sums, window
 from gongkai.annual.reader.flow import REQUESTS
 from gongkai.annual.reader.labels import SIX, lexicon
 from gongkai.annual.reader.tokens import is_printed
@@ -120,7 +120,7 @@ def _groups(items: Sequence[Item]) -> _Gatherer:
     for item in items:
         if isinstance(item, Label):
             gatherer.gather()
-            gatherer.after = item.name
+            gatherer.label(item.name)
         elif isinstance(item, Values):
             gatherer.take(item)
         elif item.strange and len(item.key) >= TELLING:
@@ -139,6 +139,12 @@ class _Gatherer:
         self.after = ""
         self.doubled = 0
         self._parts: list[Values] = []
+        self._piled: list[str] = []  # labels without values between them
+
+    def label(self, name: str) -> None:
+        """Take the label of a row."""
+        self.after = name
+        self._piled.append(name)
 
     def take(self, item: Values) -> None:
         printed = sum(map(is_printed, item.tokens))
@@ -157,9 +163,12 @@ class _Gatherer:
         parts, self._parts = self._parts, []
         if not parts:
             return
+        piled, self._piled = self._piled, []
         tokens = [token for values in parts for token in values.tokens]
         whole = _joined(parts, tokens)
-        if len(tokens) % WIDTH == 0:
+        if len(piled) > 1 and len(tokens) > WIDTH and len(tokens) % WIDTH == 0 and all(map(is_printed, tokens)):
+            self._add_piled(piled, whole)
+        elif len(tokens) % WIDTH == 0:
             self._add_parted(whole)
         elif parts[0].label:
             # The first line is the row as far as it was printed; the others are no part of it unless they complete it.
@@ -173,6 +182,21 @@ class _Gatherer:
     def _open(self) -> bool:
         return not self.groups or self.groups[-1].after != self.after
 
+    def _add_piled(self, labels: Sequence[str], item: Values) -> None:
+        """Add the rows of labels that all stand before their numbers: the sums tell rows from columns."""
+        by_row = [item.tokens[start : start + WIDTH] for start in range(0, len(item.tokens), WIDTH)]
+        count = len(by_row)
+        by_column = [item.tokens[start::count] for start in range(count)]
+        better, other = sorted((by_row, by_column), key=_holding, reverse=True)
+        if _holding(better) < count - 1 or (_holding(better) == _holding(other) and not _same(better, other)):
+            self.loose.append(item)
+            return
+        names = labels if len(labels) == count else [""] * count
+        self.groups += [
+            _Group(Values(tokens, item.where, name, [], item.grid), name)
+            for name, tokens in zip(names, better, strict=True)
+        ]
+
     def _add_parted(self, item: Values) -> None:
         # Labels were lost between rows: 56 zeros are eight rows.
         if len(item.tokens) <= WIDTH or len(item.tokens) % WIDTH or not all(map(is_printed, item.tokens)):
@@ -183,6 +207,14 @@ class _Gatherer:
             part = item.tokens[start : start + WIDTH]
             label, after = (item.label, self.after) if start == 0 else ("", "")
             self.groups.append(_Group(Values(part, item.where, label, item.torn, item.grid), after))
+
+
+def _holding(rows: Sequence[Sequence[Token]]) -> int:
+    return sum(sums(tokens) for tokens in rows)
+
+
+def _same(rows: Sequence[Sequence[Token]], others: Sequence[Sequence[Token]]) -> bool:
+    return [[token.text for token in row] for row in rows] == [[token.text for token in row] for row in others]
 
 
 def _joined(parts: Sequence[Values], tokens: list[Token]) -> Values:
