@@ -3,7 +3,7 @@
 Reports and prose are generated (``tests/builders``); nothing in them is wrong until one error is planted. Prints per
 code: errors planted, found (recall), and for the untouched reports how many error findings there were (must be 0).
 
-    uv run python benchmarks/mutations.py --reports 1000 [--code narrative-table] [--show 3]
+    uv run python benchmarks/mutations.py [--scale 0.05] [--code narrative-table] [--show 3]
 
 Exit status 1 if recall is below 0.99 for an arithmetic code or 0.9 for a narrative one, or an untouched report has
 an error.
@@ -279,25 +279,26 @@ def score(name: str, count: int, seed: int) -> Score:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=1000, help="errors planted per code")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the 1 000 errors per code")
     parser.add_argument("--code", choices=sorted(PLANTS))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=0, help="missed reports to print per code")
     arguments = parser.parse_args()
     failed = False
+    reports_wanted = max(1, round(1000 * arguments.scale))
     clean = [
         finding
-        for number in range(arguments.reports)
+        for number in range(reports_wanted)
         for finding in audit(
             reports.valid_report(random.Random(f"{arguments.seed}-{number}"), forms.EDITIONS[number % 4]).report
         )
         if finding.severity == "error"
     ]
-    print(f"untouched: {arguments.reports} reports, {len(clean)} errors")
+    print(f"untouched: {reports_wanted} reports, {len(clean)} errors")
     for finding in clean[:5]:
         print(f"    {finding.code}: {finding.message}")
     for name in [arguments.code] if arguments.code else PLANTS:
-        result = score(name, arguments.reports, arguments.seed)
+        result = score(name, reports_wanted, arguments.seed)
         bound = 0.9 if name in NARRATIVE else 0.99
         failed |= result.recall < bound
         mark = "" if result.recall >= bound else f"  below {bound}"

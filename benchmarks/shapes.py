@@ -3,7 +3,7 @@
 A wrong value is a failure; an unread one is a cost. Prints one line per shape:
 reports, share of non-zero cells read, share of all cells read, wrong values, reports refused.
 
-    uv run python benchmarks/shapes.py --reports 200 [--shape run_together] [--seed 1] [--show]
+    uv run python benchmarks/shapes.py [--scale 0.05] [--shape run_together] [--seed 1] [--show 6]
 """
 
 from __future__ import annotations
@@ -76,19 +76,20 @@ def score(shape: str, reports: int, seed: int) -> tuple[Score, float]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=20, help="reports per shape")
+    parser.add_argument("--scale", type=float, default=1.0, help="share of the 200 reports per shape")
     parser.add_argument("--shape", choices=sorted(shapes.SHAPES))
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=6, help="faults to print per shape, wrong values first")
     arguments = parser.parse_args()
     failures = 0
+    reports = max(1, round(200 * arguments.scale))
     for name in [arguments.shape] if arguments.shape else shapes.SHAPES:
-        result, seconds = score(name, arguments.reports, arguments.seed)
+        result, seconds = score(name, reports, arguments.seed)
         failures += result.wrong + result.refused
         print(
-            f"{name:14} reports {arguments.reports:4}  non-zero {result.nonzero_read / max(1, result.nonzero):7.2%}  "
+            f"{name:14} reports {reports:4}  non-zero {result.nonzero_read / max(1, result.nonzero):7.2%}  "
             f"read {result.read / max(1, result.total):7.2%}  wrong {result.wrong}  refused {result.refused}  "
-            f"{1000 * seconds / arguments.reports:.1f} ms each"
+            f"{1000 * seconds / reports:.1f} ms each"
         )
         for line in sorted(result.faults, key=lambda line: "WRONG" not in line)[: arguments.show]:
             print("   ", line)
