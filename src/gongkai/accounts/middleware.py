@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
@@ -20,6 +21,11 @@ OPEN = "account/"
 """The pages on which these duties are done."""
 
 _KNOWN = "second_factor"
+
+
+def _by_platform(request: HttpRequest) -> bool:
+    """Tell whether this session began at the identity platform: no password of ours was used, so none need change."""
+    return any(record.get("method") == "socialaccount" for record in get_authentication_records(request, request.user))
 
 
 class SignOnDutiesMiddleware:
@@ -42,7 +48,7 @@ class SignOnDutiesMiddleware:
         user = request.user
         if not user.is_authenticated:
             return None
-        if user.must_change_password:
+        if user.must_change_password and not _by_platform(request):
             messages.warning(request, "您使用的是一次性密码，请先修改。")
             return redirect("account_change_password")
         if settings.SECOND_FACTOR and not self._has_second_factor(request):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from allauth.account import signals as account
 from allauth.mfa import signals as mfa
 from axes import signals as locks
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from gongkai.accounts.domain.people import actor_of
-from gongkai.journal.domain.entry import SYSTEM, Actor, record
+from gongkai.journal.domain.entry import SYSTEM, record
+from gongkai.journal.models import Entry
 
 if TYPE_CHECKING:
     from gongkai.accounts.models import User
@@ -69,12 +73,16 @@ def _factor_removed(user: User, authenticator: Any, **signal: Any) -> None:  # n
 
 @transaction.atomic
 def _locked(username: str, ip_address: str, **signal: Any) -> None:  # noqa: ANN401 -- the signature is axes'
+    """Keep one entry for each lock: who goes on trying against it does not fill the journal."""
     del signal
-    actor: Actor = SYSTEM
+    subject = f"accounts.name:{(username or '')[:100]}"
+    since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    if Entry.objects.filter(subject=subject, act="accounts.locked_out", entered_at__gt=since).exists():
+        return
     record(
         act="accounts.locked_out",
-        actor=actor,
-        subject=f"accounts.name:{(username or '')[:100]}",
+        actor=SYSTEM,
+        subject=subject,
         article=ARTICLE,
         detail={"address": ip_address},
     )

@@ -86,9 +86,13 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_FORMS = {"change_password": "gongkai.accounts.forms.NewPasswordForm"}
+# The lock of axes comes first, at five; this one also counts the codes of second factors.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,8/300s/key"}
 MFA_ADAPTER = "gongkai.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "gongkai"
+# A telephone's clock may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
 SECOND_FACTOR = conf.value("GONGKAI_SECOND_FACTOR") == "yes"
 SOCIALACCOUNT_ADAPTER = "gongkai.accounts.adapter.RegisteredOfficersAdapter"
 # The way out to the platform is a link, since our form-action would stop a form; ``state`` guards the way back.
@@ -133,6 +137,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536",
     }
+
+# Every process of the server counts failed attempts in one place.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
 
 # Work behind the screens waits in the database: enqueued in the transaction that asks for it.
 TASKS = {

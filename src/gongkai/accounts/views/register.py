@@ -79,6 +79,7 @@ def page_of(request: HttpRequest, person: User, **forms_filled: forms.Form) -> H
     may_manage = rules.may_manage(request.scope, request.user, person, reach.units, reach.roles)
     is_self = person.pk == request.user.pk
     may_train = officer is not None and not is_self and rules.may_register(request.scope, officer.unit_id)
+    may_give = not is_self and rules.may_register_anywhere(request.scope)
     grants = person.grants.select_related("unit", "given_by").order_by("ends_on", "begins_on", "pk")
     return render(
         request,
@@ -90,10 +91,8 @@ def page_of(request: HttpRequest, person: User, **forms_filled: forms.Form) -> H
             "is_trained": officer is not None
             and officer.trained_on is not None
             and officer.trained_on <= request.today,
-            "training": _training(request, forms_filled) if may_train else None,
-            "granting": _granting(request, forms_filled)
-            if not is_self and rules.may_register_anywhere(request.scope)
-            else None,
+            "training": _training(request, forms_filled) if may_train or "training" in forms_filled else None,
+            "granting": _granting(request, forms_filled) if may_give or "granting" in forms_filled else None,
             "closing": forms_filled.get("closing") or ReasonForm(auto_id="close_%s"),
             "may_manage": may_manage,
             "has_factor": Authenticator.objects.filter(user=person, type="totp").exists() if may_manage else None,
