@@ -34,9 +34,11 @@ def former_names(units: Iterable[int], day: date) -> dict[int, tuple[str, ...]]:
 
 def timeline(unit: Unit) -> tuple[Step, ...]:
     """Return what reform did to ``unit``, oldest first. Four queries."""
-    changes = list(unit.changes.prefetch_related("units", "successions"))
-    involved = {one.pk for change in changes for one in change.units.all()} | {unit.pk}
-    names = _Names(involved | set(unit.spans.values_list("parent", flat=True)) - {None})
+    changes = list(unit.changes.prefetch_related("successions"))
+    involved = {unit.pk, *unit.spans.filter(parent__isnull=False).values_list("parent", flat=True)}
+    for link in (link for change in changes for link in change.successions.all()):
+        involved |= {link.predecessor_id, link.successor_id}
+    names = _Names(involved)
     return tuple(
         Step(change.day, change.act, change.get_act_display(), _words(change, unit, names), change.document)
         for change in changes

@@ -25,10 +25,10 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Write or renew the guide (条例 第十二条)."""
     unit = seen(request, number)
     node = request.tree.node(unit.pk)
-    if not rules.may_write_guide(request.scope, unit.pk):
-        raise PermissionDenied("公开指南由本机构的工作机构负责人编制，主管部门可以代为更新。")
     if node is None:
         raise Http404
+    if not rules.may_write_guide(request.scope, unit.pk):
+        raise PermissionDenied("公开指南由本机构的工作机构负责人编制，主管部门可以代为更新。")
     state = guides.state_of(unit, request.today)
     initial = (model_to_dict(state.guide) if state.guide else {}) | {"day": request.today}
     form = GuideForm(request.POST or None, initial=initial)

@@ -69,10 +69,10 @@ def reform(request: HttpRequest, number: int, act: str) -> HttpResponse:
     """Carry out one of ``ACTS`` on a unit that exists and that the person may reform."""
     unit = seen(request, number)
     node = request.tree.node(unit.pk)
-    if not rules.may_reform(request.scope, unit.pk):
-        raise PermissionDenied("只有主管部门和系统管理员可以登记机构变动。")
     if node is None:
         raise Http404
+    if not rules.may_reform(request.scope, unit.pk):
+        raise PermissionDenied("只有主管部门和系统管理员可以登记机构变动。")
     kind = ACTS[act]
     form = kind.form(request.POST or None, tree=request.tree, allowed=_others(request, unit))
     if form.is_valid():
