@@ -129,15 +129,18 @@ class Record(models.Model):
         )
         indexes = (
             models.Index(fields=("unit", "stage", "-made_on"), name="record_unit_stage"),
-            models.Index(fields=("-made_on", "-id"), name="record_newest"),
+            models.Index(fields=("-made_on", "-id", "unit"), name="record_newest"),
             models.Index(fields=("unit", "-made_on", "-id"), name="record_unit_newest"),
             models.Index(
                 fields=("unit", "published_on"), condition=Q(awaits_read_back=True), name="record_awaits_read_back"
             ),
             models.Index(fields=("expires_on",), condition=Q(expires_on__isnull=False), name="record_expires"),
-            models.Index(fields=("category", "validity"), name="record_category_validity"),
+            models.Index(fields=("category", "validity", "-made_on", "-id", "unit"), name="record_category_validity"),
             models.Index(fields=("document_number",), name="record_document_number"),
             models.Index(fields=("stage", "publish_on"), name="record_stage_publish"),
+            models.Index(fields=("stage", "-made_on", "-id", "unit"), name="record_stage_newest"),
+            models.Index(fields=("attribute", "-made_on", "-id", "unit"), name="record_attribute_newest"),
+            models.Index(fields=("validity", "-made_on", "-id", "unit"), name="record_validity_newest"),
             models.Index(fields=("attribute", "reassess_on"), name="record_reassess"),
         )
 

@@ -85,7 +85,8 @@ def last_start_due_before(day: date) -> date:
 def due_before(day: date) -> Q:
     """Return the condition of being unpublished with a last day before ``day``: what is late on that day."""
     start = last_start_due_before(day)
-    begun = Q(changed_on__isnull=True, made_on__lte=start) | Q(changed_on__lte=start)
+    # What was changed was made before: the day it was made bounds both, and an index can follow it.
+    begun = Q(made_on__lte=start) & (Q(changed_on__isnull=True) | Q(changed_on__lte=start))
     return Q(stage__in=PENDING, attribute=Attribute.PROACTIVE) & begun
 
 

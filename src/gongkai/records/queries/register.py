@@ -78,7 +78,9 @@ def listed(scope: Scope, tree: Tree, wanted: Wanted) -> Found:
     if wanted.year is not None:
         records = records.filter(made_on__range=(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
     if wanted.is_late:
-        records = records.filter(due_before(scope.day))
+        # The few that are late are gathered first: looked for in the order of the list they would be found too late.
+        late = Record.objects.filter(due_before(scope.day), unit__in=units).order_by().values("pk")
+        records = records.filter(pk__in=late)
     if not wanted.text:
         return Found(records)
     keys, total = _search(wanted, units)

@@ -8,7 +8,7 @@ import nh3
 from django import template
 from django.forms import Textarea
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.law.scope import UnknownScopeItemError, scope_item
@@ -44,6 +44,24 @@ def validity(record: Record) -> SafeString | str:
     if record.validity == Validity.IN_FORCE:
         return ""
     return format_html(' <span class="badge bg-orange-lt">{}</span>', record.get_validity_display())
+
+
+@register.simple_tag
+def select(field: BoundField) -> SafeString:
+    """Return a select in one piece: Django renders each option by a template of its own, which a long list feels."""
+    chosen = str(field.value() or "")
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, mark_safe(" selected") if str(value) == chosen else "", label)
+            for value, label in field.field.choices
+        ),
+    )
+    css = field.field.widget.attrs["class"]
+    return format_html(
+        '<select name="{}" id="{}" class="{}">{}</select>', field.html_name, field.id_for_label, css, options
+    )
 
 
 @register.simple_tag

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 
@@ -13,6 +12,7 @@ from gongkai.records.forms.filters import FilterForm
 from gongkai.records.queries.deadlines import deadline_of
 from gongkai.records.queries.register import FOUND, called, listed
 from gongkai.records.views.access import writable
+from gongkai.records.views.paging import BoundedPaginator
 from gongkai.search.port import SearchUnavailableError
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def index(request: HttpRequest) -> HttpResponse:
         found = listed(request.scope, request.tree, form.wanted)
     except SearchUnavailableError:
         return render(request, "records/list.html", context | {"is_broken": True}, status=503)
-    page = Paginator(found.records, PAGE).get_page(request.GET.get("page"))
+    page = BoundedPaginator(found.records, PAGE).get_page(request.GET.get("page"))
     for record in page:
         record.deadline = None if record.published_on else deadline_of(record, request.today)
     return render(request, "records/list.html", context | {"page": page, "beyond": found.beyond})
