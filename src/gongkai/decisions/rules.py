@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.accounts.models import Role
 from gongkai.decisions.models import DecisionKind, DecisionState
+from gongkai.decisions.queries.reach import with_predecessors
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
@@ -16,13 +17,18 @@ IMPORTING_ROLES = (Role.HANDLER, Role.OFFICE_HEAD, Role.COMPETENT)
 
 
 def importing_units(scope: Scope) -> frozenset[int]:
-    """Return the units the person may bring data in for."""
-    return scope.of(*IMPORTING_ROLES)
+    """Return the units the person may bring data in for, with the ended ones whose functions these took over."""
+    return with_predecessors(scope.of(*IMPORTING_ROLES), scope.day)
+
+
+def readable_units(scope: Scope) -> frozenset[int]:
+    """Return the units whose decisions the person may read."""
+    return with_predecessors(scope.readable, scope.day)
 
 
 def may_import(scope: Scope, unit: int) -> bool:
-    """Allow the officers of the unit and the competent department."""
-    return scope.may(unit, *IMPORTING_ROLES)
+    """Allow the officers of the unit, or of the one that took it over, and the competent department."""
+    return scope.may(unit, *IMPORTING_ROLES) or unit in importing_units(scope)
 
 
 def may_publish(scope: Scope, decision: Decision) -> bool:

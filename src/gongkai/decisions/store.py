@@ -9,11 +9,12 @@ rows and report the same conflicts, which one test holds them to.
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import IntegrityError, connection, transaction
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from django.db.models import Model
 
 Row = tuple[Any, ...]
+Item = TypeVar("Item")
 _CHUNK = 500
 _LAST = itemgetter(-1)
 _CACHE_KIB = 16 << 10
@@ -59,6 +61,23 @@ class Conflict:
 
     row: Row
     stored: Row
+
+
+def ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield ``items``, on PostgreSQL making the next one while the server works on the one before.
+
+    The items must be made without the database. SQLite works in this process, where two threads only wait for each
+    other.
+    """
+    if connection.vendor != "postgresql":
+        yield from items
+        return
+    nothing = object()
+    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as pool:
+        coming: Future[Any] = pool.submit(next, items, nothing)
+        while (item := coming.result()) is not nothing:
+            coming = pool.submit(next, items, nothing)
+            yield item
 
 
 @contextmanager
@@ -131,8 +150,9 @@ class Store:
             values = f"VALUES {', '.join([places] * len(keys))}"
             parameters = [part for key in keys for part in key]
         # CROSS JOIN keeps SQLite from walking the large table: the few keys come first.
+        known = f"WITH wanted({wanted}) AS ({values})"
         source = f"wanted CROSS JOIN {self.table.name} t"
-        query = f"WITH wanted({wanted}) AS ({values}) SELECT {names} FROM {source} WHERE {same}"  # noqa: S608 -- names are the model's, values are bound
+        query = f"{known} SELECT {names} FROM {source} WHERE {same}"  # noqa: S608 -- names are the model's, values bound
         return query, parameters
 
     def _insert_sqlite(self, rows: Sequence[Row]) -> Iterator[Conflict]:

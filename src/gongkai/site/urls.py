@@ -12,4 +12,5 @@ urlpatterns = [
     path("office/journal/", include("gongkai.journal.urls")),
     path("office/review/", include("gongkai.review.urls")),
     path("office/records/", include("gongkai.records.urls")),
+    path("office/decisions/", include("gongkai.decisions.urls")),
 ]

@@ -33,7 +33,7 @@ from gongkai.decisions.errors import (
 from gongkai.decisions.models import BatchState, ImportBatch
 from gongkai.decisions.reading.opening import open_batch
 from gongkai.decisions.reading.sheet import SHEET_SPAN
-from gongkai.decisions.store import Store, bounded_cache
+from gongkai.decisions.store import Store, ahead, bounded_cache
 from gongkai.journal.domain.entry import record
 
 if TYPE_CHECKING:
@@ -127,30 +127,31 @@ class _Run:
         begins = sheet.base + layout.header_row
         position = max(begins, self.batch.position)
         deque(islice(rows, position - sheet.base), maxlen=0)  # the captions, and what is dealt with already
+        for lot in ahead(self._lots(rows, position + 1)):
+            if lot.rows:
+                self._store(lot, rejection)
+            if lot.broken is not None:
+                raise lot.broken
+
+    def _lots(self, rows: Iterator[list[str]], first: int) -> Iterator[_Lot]:
+        """Yield the rows in lots, looked at; the last is short, or says why the file breaks off after it."""
         while True:
-            lot, broken = _take(rows)
-            if lot:
-                self._lot(lot, position + 1, rejection)
-                position += len(lot)
-            if broken is not None:
-                raise broken
-            if len(lot) < LOT:
+            taken, broken = _take(rows)
+            yield _Lot(taken, first, self.examiner.sort(taken, first), self.reader.bytes_read(), broken)
+            first += len(taken)
+            if len(taken) < LOT:
                 return
 
-    def _lot(self, rows: list[list[str]], first: int, rejection: Rejection) -> None:
+    def _store(self, lot: _Lot, rejection: Rejection) -> None:
         """Store one lot: good rows, bad rows, position and journal entry in one transaction."""
-        batch, examiner = self.batch, self.examiner
-        before = batch.position
-        found = examiner.sort(rows, first)
-        position = first + len(rows) - 1
+        batch, examiner, found = self.batch, self.examiner, lot.found
+        position = lot.first + len(lot.rows) - 1
         with transaction.atomic():
-            claimed = ImportBatch.objects.filter(pk=batch.pk, position=before, state=BatchState.RUNNING)
+            claimed = ImportBatch.objects.filter(pk=batch.pk, position=batch.position, state=BatchState.RUNNING)
             if not claimed.update(position=position):
                 raise ConcurrentRunError(f"第 {batch.pk} 批正由另一个进程导入，本进程已停下。无须处理。")
-            model = examiner.table.model
-            first_id = (model.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
-            outcome = self._insert(found, rows, first)
-            last_id = model.objects.aggregate(last=Max("pk"))["last"] or 0
+            first_id = _last_id(examiner) + 1
+            outcome = self._insert(lot)
             counts = {
                 "rows_read": found.read,
                 "rows_in": len(outcome.stored),
@@ -159,29 +160,29 @@ class _Run:
                 "rows_bad": len(found.bad),
             }
             rejection.keep(found.bad, self.reader.place)
-            bytes_read = self.reader.bytes_read()
             ImportBatch.objects.filter(pk=batch.pk).update(
-                bytes_read=bytes_read, **{name: F(name) + n for name, n in counts.items()}
+                bytes_read=lot.bytes_read, **{name: F(name) + number for name, number in counts.items()}
             )
             record(
                 act="decisions.imported",
                 actor=actor_of(batch.user, batch.unit),
                 subject=f"decisions.batch:{batch.pk}",
                 detail={
-                    "rows": [first, position],
-                    "ids": [first_id, last_id],
+                    "rows": [lot.first, position],
+                    "ids": [first_id, _last_id(examiner)],
                     "sha256": self.store.digest(outcome.stored),
                     **counts,
                 },
             )
-        batch.position, batch.bytes_read = position, bytes_read
+        batch.position, batch.bytes_read = position, lot.bytes_read
         for name, number in counts.items():
             setattr(batch, name, getattr(batch, name) + number)
         if self.progress is not None:
             self.progress(batch)
 
-    def _insert(self, found: Sorted, rows: list[list[str]], first: int) -> _Outcome:
+    def _insert(self, lot: _Lot) -> _Outcome:
         """Store the good rows; what clashes with stored ones is the same, a supplement, or one more bad row."""
+        found = lot.found
         # In the order of the index: each of its pages is touched once a lot. Rows of one key stay in file order.
         found.good.sort(key=itemgetter(*range(len(self.examiner.table.key))))
         outcome = _Outcome(found.good)
@@ -198,11 +199,22 @@ class _Run:
                 outcome.same += 1
             elif isinstance(verdict, str):
                 number = conflict.row[-1]
-                found.bad.append(BadRow(number, rows[number - first], (verdict,)))
+                found.bad.append(BadRow(number, lot.rows[number - lot.first], (verdict,)))
             else:
                 self.examiner.fill(verdict)
                 outcome.filled += 1
         return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class _Lot:
+    """Rows of a sheet from number ``first`` on, looked at; ``broken`` says why the file ends after them."""
+
+    rows: list[list[str]]
+    first: int
+    found: Sorted
+    bytes_read: int
+    broken: FileFormatError | None
 
 
 @dataclass(slots=True)
@@ -224,6 +236,10 @@ def _no_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+def _last_id(examiner: Examiner) -> int:
+    return examiner.table.model.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _take(rows: Iterator[list[str]]) -> tuple[list[list[str]], FileFormatError | None]:

@@ -1,6 +1,7 @@
 from gongkai.decisions.models.batch import BatchState, Dataset, ImportBatch, RejectedRow
-from gongkai.decisions.models.decision import PUBLICISED, Decision, DecisionKind, DecisionState, PartyKind
+from gongkai.decisions.models.decision import Decision, DecisionState, PartyKind
 from gongkai.decisions.models.facts import Charge, Procurement
+from gongkai.decisions.models.kinds import PUBLICISED, DecisionKind
 
 __all__ = [
     "PUBLICISED",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from gongkai.decisions.models.kinds import DecisionKind
 from gongkai.units.models import Unit
 
 
@@ -58,6 +59,7 @@ class ImportBatch(models.Model):
     rows_filled = models.PositiveIntegerField("补登公示日行数", default=0)
     rows_same = models.PositiveIntegerField("重复行数", default=0, help_text="与已有数据完全相同，未重复入库")
     rows_bad = models.PositiveIntegerField("错误行数", default=0)
+    is_settled = models.BooleanField("错误已处理", default=False)
     columns = models.JSONField("列名", default=list)
     notes = models.JSONField("说明", default=list)
 
@@ -76,6 +78,7 @@ class ImportBatch(models.Model):
         indexes = (
             models.Index(fields=("digest", "dataset"), name="batch_digest"),
             models.Index(fields=("state", "id"), name="batch_state"),
+            models.Index(fields=("user",), condition=Q(rows_bad__gt=0, is_settled=False), name="batch_with_errors"),
         )
 
     def __str__(self) -> str:
@@ -86,6 +89,11 @@ class ImportBatch(models.Model):
     def source_path(self) -> Path:
         """Where the uploaded bytes lie: by digest, so that no name from outside reaches the file system."""
         return folder() / self.digest
+
+    @property
+    def kind_label(self) -> str:
+        """What kind was chosen for all rows, in words."""
+        return next((label for value, label in DecisionKind.choices if value == self.kind), "")
 
     @property
     def percent(self) -> int:

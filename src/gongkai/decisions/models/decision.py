@@ -6,20 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from gongkai.decisions.models.batch import ImportBatch
+from gongkai.decisions.models.kinds import DecisionKind
 from gongkai.units.models import Unit
-
-
-class DecisionKind(models.TextChoices):
-    """What a decision is: the rows of 第二十条第（五）（六）项 of the annual report."""
-
-    PERMIT = "permit", "行政许可"
-    OTHER_SERVICE = "other_service", "其他对外管理服务事项"
-    PENALTY = "penalty", "行政处罚"
-    COERCION = "coercion", "行政强制"
-
-
-PUBLICISED = (DecisionKind.PERMIT, DecisionKind.PENALTY)
-"""The 双公示 subset: published within 7 working days (国办发〔2018〕118号)."""
 
 
 class PartyKind(models.TextChoices):

@@ -52,12 +52,12 @@ class Money:
     @property
     def wan(self) -> Decimal:
         """The sum in 万元."""
-        return Decimal(sum(self.fen.values())) / FEN_PER_WAN
+        return in_wan(sum(self.fen.values()))
 
     @property
     def yuan(self) -> Decimal:
         """The sum in 元."""
-        return Decimal(sum(self.fen.values())) / FEN_PER_YUAN
+        return in_yuan(sum(self.fen.values()))
 
     @property
     def count(self) -> int:
@@ -119,3 +119,13 @@ def subtree(year: int, unit: int) -> frozenset[int]:
         grown = bool(new)
         found |= new
     return frozenset(found)
+
+
+def in_wan(fen: int) -> Decimal:
+    """Return 分 as 万元."""
+    return Decimal(fen) / FEN_PER_WAN
+
+
+def in_yuan(fen: int) -> Decimal:
+    """Return 分 as 元."""
+    return Decimal(fen) / FEN_PER_YUAN

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
 
-from gongkai.decisions import clock
+from gongkai.decisions import clock, rules
 from gongkai.decisions.models import Decision, DecisionKind, DecisionState
+from gongkai.decisions.queries.reach import with_predecessors
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,13 +38,15 @@ class Wanted:
 
 
 def readable(scope: Scope) -> QuerySet[Decision]:
-    """Return the decisions of the units whose papers the person may read."""
-    return Decision.objects.filter(unit__in=scope.readable)
+    """Return the decisions the person may read."""
+    return Decision.objects.filter(unit__in=rules.readable_units(scope))
 
 
 def listed(scope: Scope, wanted: Wanted, today: date) -> QuerySet[Decision]:
     """Return what fits, latest first; every filter has an index."""
-    units = scope.readable if wanted.units is None else scope.readable & frozenset(wanted.units)
+    units = rules.readable_units(scope)
+    if wanted.units is not None:
+        units &= with_predecessors(wanted.units, today)
     kinds = [wanted.kind] if wanted.kind else [kind.value for kind in DecisionKind]
     found = Decision.objects.filter(unit__in=units)
     if wanted.number:
