@@ -333,6 +333,14 @@ def test_a_table_goes_on_over_the_page_break():
     ]
 
 
+def test_a_table_of_very_many_rows_is_not_put_together_for_ever():
+    pages = [
+        table([["文件", str(page), str(row)] for row in range(36)], xs=XS, top=60, number=page) for page in range(1, 31)
+    ]
+    blocks = arrange(pages)
+    assert [len({cell.row for cell in block.cells}) for block in blocks if isinstance(block, Grid)] == [1008, 72]
+
+
 def test_its_columns_may_stand_a_little_aside_on_the_next_page():
     assert len(cells(over_pages([HEAD], [["规章", "1", "2"]], shift=3))) == 2
 

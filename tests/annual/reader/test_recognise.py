@@ -131,6 +131,17 @@ def test_a_number_row_may_stand_before_its_label_and_pages_may_break_it():
     assert rows_of(read(*lines(text))) == numbers(FIGURES)
 
 
+@pytest.mark.parametrize("page", ["第12页", " 第 12 页", "第12页 共30页"])
+def test_a_page_number_in_words_behind_a_number_is_no_number(page):
+    text = TABLE_TWO.replace("行政强制 21", f"行政强制\n21{page}")
+    assert read(*lines(text, table_three())).value("proactive.coercion.decisions") == 21
+
+
+def test_the_page_of_something_else_stays_in_the_prose():
+    report = read(*lines("一、总体情况\n详见附件第3页", TABLE_TWO, table_three()))
+    assert report.sections[0].text == "详见附件第3页"
+
+
 def test_rows_that_lost_their_labels_take_the_places_between_the_others():
     # F8: labels that wrap are lost or piled up elsewhere.
     figures = FIGURES | {

@@ -85,8 +85,10 @@ _HINTS = re.compile(
 )
 _HEADING = re.compile(rf"{_ORDINAL}\S[^。]{{0,50}}")
 _TABLE_ROW = re.compile(rf"[一二三四]\s*、\s*(?:{_any('本年新收', '上年结转', '结转下年')}|本)")
-_PAGE_FOOT = re.compile(r"\s*(?:-{1,2}\s*\d{1,3}\s*-{1,2}|第\s*\d{1,3}\s*页(?:\s*[/,]?\s*共\s*\d{1,3}\s*页)?)\s*")
-_GLUED_FOOT = re.compile(r"(?<=[\w)])\s*-\s*\d{1,3}\s*-\s*$")
+_PAGE_IN_WORDS = r"第\s*\d{1,3}\s*页(?:\s*[/,]?\s*共\s*\d{1,3}\s*页)?"
+_PAGE_FOOT = re.compile(rf"\s*(?:-{{1,2}}\s*\d{{1,3}}\s*-{{1,2}}|{_PAGE_IN_WORDS})\s*")
+# In words it is a page number only behind a digit: prose may end with the page of something else.
+_GLUED_FOOT = re.compile(rf"(?:(?<=[\w)])\s*-\s*\d{{1,3}}\s*-|(?<=\d)\s*{_PAGE_IN_WORDS})\s*$")
 _ALONE = re.compile(r"(?:^|\s)-(?:\s|$)")
 
 
@@ -136,7 +138,7 @@ def _hints(text: str) -> bool:
 
 
 def _line_rows(text: str, printed: str, page: int | None) -> Iterator[Row]:
-    if "-" in text and (foot := _GLUED_FOOT.search(text)) and not _ALONE.search(text[: foot.start()]):
+    if ("-" in text or "页" in text) and (foot := _GLUED_FOOT.search(text)) and not _ALONE.search(text[: foot.start()]):
         text, printed = text[: foot.start()], printed[: foot.start()]
     cuts = [(0, "")]
     if _HINTS.search(text):

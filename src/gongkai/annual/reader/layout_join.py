@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NEAR = 0.6
 """How far apart the same column edge may stand on two pages, in heights of a character."""
 
+LONGEST = 1_000
+"""Rows of a table that is still put together: each page costs as much as all rows before it."""
+
 _STARTS_ITEM = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.]|\d+[.、．]|第")
 
 
@@ -74,8 +77,10 @@ class Part:
 
 
 def joined(upper: Part, lower: Part, *, em: float) -> Part | None:
-    """Return the two parts as one table, or ``None`` where they do not stand under each other."""
+    """Return the two parts as one table, or ``None`` where they do not stand under each other, or are too long."""
     near = NEAR * em
+    if upper.height > LONGEST:
+        return None
     if abs(upper.xs[0] - lower.xs[0]) > 2 * near or abs(upper.xs[-1] - lower.xs[-1]) > 2 * near:
         return None
     xs = _merged_edges(upper.xs, lower.xs, near=near)
@@ -96,6 +101,8 @@ def _on_columns(part: Part, xs: tuple[float, ...]) -> Part:
     if any(later <= earlier for earlier, later in pairwise(places)):
         # Columns narrower than the tolerance: the part keeps its own count, which is right unless columns differ.
         places = list(range(len(part.xs)))
+    if places == list(range(len(places))):
+        return replace(part, xs=xs)  # what has been put together is not made anew for every page
     pieces = tuple(
         replace(piece, column=places[piece.column], end_column=places[piece.end_column]) for piece in part.pieces
     )
