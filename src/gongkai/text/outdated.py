@@ -31,6 +31,7 @@ class Outdated(NamedTuple):
 
 
 class _Phrase(NamedTuple):
+    anchors: tuple[str, ...]  # every match holds one of them: looked for first, because that is much faster
     expression: re.Pattern[str]
     unless: re.Pattern[str]
     instead: str
@@ -50,7 +51,7 @@ def find_outdated(text: str, on: date) -> tuple[Outdated, ...]:
             *(place := closed.printed(*match.span())), text[slice(*place)], phrase.instead, phrase.article, phrase.since
         )
         for phrase in _phrases()
-        if phrase.since <= on
+        if phrase.since <= on and any(anchor in closed.text for anchor in phrase.anchors)
         for match in phrase.expression.finditer(closed.text)
         if not phrase.unless.search(_sentence(closed.text, match.start(), match.end()))
     )
@@ -68,7 +69,12 @@ def _phrases() -> tuple[_Phrase, ...]:
     data = resources.files("gongkai.text").joinpath("data", "outdated.toml").read_text(encoding="utf-8")
     return tuple(
         _Phrase(
-            re.compile(entry["find"]), re.compile(entry["unless"]), entry["instead"], entry["article"], entry["since"]
+            tuple(entry["anchors"]),
+            re.compile(entry["find"]),
+            re.compile(entry["unless"]),
+            entry["instead"],
+            entry["article"],
+            entry["since"],
         )
         for entry in tomllib.loads(data)["phrase"]
     )

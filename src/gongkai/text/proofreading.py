@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from gongkai.text.gaps import Closed
 
 # Two, three and four characters are tried one after the other: one expression for all of them is ten times slower.
-_TWICE = tuple(re.compile(rf"(.{{{length}}})\1") for length in (2, 3, 4))
+_TWICE = {length: re.compile(rf"(.{{{length}}})\1") for length in (2, 3, 4)}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 _REPETITION = "repetition"
 # What stands at the end of one line and at the head of the next is no repetition: headings and table heads do that.
@@ -89,7 +89,14 @@ def _patterns(text: str) -> Iterator[Slip]:
 
 def _repetitions(text: str) -> Iterator[Slip]:
     rules = _data("slips")["doubled"]
-    for expression in _TWICE:
+    code = text.encode("utf-32-le", "surrogatepass")
+    number = int.from_bytes(code, "little")
+    for length, expression in _TWICE.items():
+        # Where the text agrees with itself moved by that length nothing is left of the two: that many zeros must be
+        # there. Looking for them is ten times faster than the expression, which few texts then need.
+        left = number ^ (number >> 32 * length)
+        if bytes(4 * length) not in left.to_bytes(len(code), "little"):
+            continue
         for match in expression.finditer(text):
             once = match[1]
             if (
