@@ -1,5 +1,6 @@
 """The worker does what is due, one piece after another, stops when it is told, and is the only one that indexes."""
 
+import os
 import signal
 import time
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from gongkai.cli import main
+from gongkai.cli import background, main
 from gongkai.cli.background_index import IndexKeeper
 from gongkai.indexing import place, sources
 from gongkai.indexing.domain import outbox
@@ -135,6 +136,49 @@ def test_an_index_that_another_writes_is_left_until_it_is_free(caplog):
     assert keeper.step() is False
     keeper._not_before = time.monotonic()
     assert (keeper.step(), Dirty.objects.count()) == (True, 0)
+
+
+def test_told_to_stop_it_finishes_the_piece_in_hand_and_begins_no_other(capsys):
+    done = []
+
+    def interrupted(*, day):
+        os.kill(os.getpid(), signal.SIGTERM)
+        done.append("甲")
+
+    def other(*, day):
+        done.append("乙")
+
+    registry.periodic("test.interrupted", interrupted, every=registry.Every.DAY)
+    registry.periodic("test.other", other, every=registry.Every.DAY)
+    before = signal.getsignal(signal.SIGTERM)
+    assert main(["worker"]) == 0
+    assert (done, Worker.objects.count(), signal.getsignal(signal.SIGTERM)) == (["甲"], 0, before)
+    assert "正在做完手头的一件" in capsys.readouterr().out
+
+
+def test_a_worker_that_others_took_for_dead_ends(monkeypatch, capsys):
+    def forget(*, day):
+        Worker.objects.all().delete()
+
+    monkeypatch.setattr(background, "BEAT_SECONDS", 0.05)
+    registry.periodic("test.forget", forget, every=registry.Every.DAY)
+    assert main(["worker", "--queues", "default"]) == 1
+    assert "已被视为停止" in capsys.readouterr().err
+
+
+def test_an_error_of_the_surroundings_does_not_end_the_worker(monkeypatch, caplog):
+    calls = []
+
+    def piece():
+        calls.append(len(calls))
+        if len(calls) == 1:
+            raise OSError("磁盘已满")
+        return len(calls) == 2
+
+    monkeypatch.setattr(background, "ERROR_SECONDS", 0)
+    monkeypatch.setattr(background, "IDLE_SECONDS", 0)
+    background.Background(("default",))._loop([piece, lambda: len(calls) < 2], once=True)
+    assert (calls, "后台工作出错" in caplog.text) == ([0, 1, 2], True)
 
 
 def lines_until(process, words):
