@@ -160,9 +160,10 @@ def sealed_list(hand_over: HandOver, items: Iterable[HandOverItem]) -> dict[str,
     }
 
 
-def is_untouched(hand_over: HandOver) -> bool:
-    """Tell whether a list is still the one that was sealed."""
-    return hand_over.digest == digest_of(sealed_list(hand_over, hand_over.items.all()))
+def is_untouched(hand_over: HandOver, items: Iterable[HandOverItem] | None = None) -> bool:
+    """Tell whether a list is still the one that was sealed; ``items`` are its lines where the caller has them."""
+    lines = hand_over.items.all() if items is None else items
+    return hand_over.digest == digest_of(sealed_list(hand_over, lines))
 
 
 def _period(unit: Unit, begins_on: date, day: date) -> Period:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,6 +11,8 @@ from gongkai.records.forms.choices import ANY, units
 from gongkai.records.models import Outcome
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gongkai.accounts.queries.scope import Scope
     from gongkai.units.queries.tree import Tree
 
@@ -27,9 +28,7 @@ class RegisterForm(forms.Form):
     """Which part of the register is shown: of which units, as of which day."""
 
     unit = control.unit("机构（含下级）", required=False, empty_value=None, widget=forms.Select(attrs=control.SMALL))
-    shown = forms.ChoiceField(
-        label="范围", required=False, choices=SHOWN, widget=forms.Select(attrs=control.SMALL)
-    )
+    shown = forms.ChoiceField(label="范围", required=False, choices=SHOWN, widget=forms.Select(attrs=control.SMALL))
     day = forms.DateField(
         label="截至",
         required=False,
@@ -72,9 +71,7 @@ class DecisionForm(forms.Form):
     outcome = forms.ChoiceField(
         label="结论", choices=Outcome.choices, widget=forms.RadioSelect(attrs={"class": "form-check-input"})
     )
-    reason = forms.CharField(
-        label="理由", max_length=300, widget=forms.Textarea(attrs={**control.TEXT, "rows": 3})
-    )
+    reason = forms.CharField(label="理由", max_length=300, widget=forms.Textarea(attrs={**control.TEXT, "rows": 3}))
 
 
 class CloseForm(forms.Form):

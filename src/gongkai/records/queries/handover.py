@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from gongkai.law.calendar import CHINA
-from gongkai.records.models import HandOver, HandOverItem, HandOverKind, HandOverRule, Record, Stage
+from gongkai.records.models import HandOverItem, HandOverKind, HandOverRule, Record, Stage
 from gongkai.units.models import Unit
 
 if TYPE_CHECKING:
@@ -78,20 +78,19 @@ def periods(unit: int, rules: list[HandOverRule], since: date, until: date) -> I
 def open_periods(units: Iterable[int], tree: Tree, day: date) -> list[Period]:
     """Return the periods of ``units`` not handed over by ``day``, the running one included; earliest due first.
 
-    Three queries. A unit without a rule, its own or of a unit above it, owes nothing.
+    Two queries. A unit without a rule, its own or of a unit above it, owes nothing.
     """
     rules: dict[int, list[HandOverRule]] = {}
     for rule in HandOverRule.objects.order_by("begins_on"):
         rules.setdefault(rule.unit_id, []).append(rule)
     wanted = {node.id for node in tree} & set(units)
-    sealed = dict(HandOver.objects.filter(unit__in=wanted).order_by().values_list("unit").annotate(last=Max("ends_on")))
     found = [
         period
-        for unit in Unit.objects.filter(pk__in=wanted)
+        for unit in Unit.objects.filter(pk__in=wanted).annotate(sealed=Max("hand_overs__ends_on"))
         for period in periods(
             unit.pk,
             rules_for(unit.pk, rules, tree),
-            max(unit.established_on, sealed[unit.pk] + DAY) if unit.pk in sealed else unit.established_on,
+            max(unit.established_on, unit.sealed + DAY) if unit.sealed else unit.established_on,
             day,
         )
     ]
@@ -113,7 +112,7 @@ def contents(period: Period) -> list[Line]:
     """Return what the list of ``period`` holds if it is sealed now: new records, replaced ones, those taken back.
 
     A record handed over before and published anew in the period takes the place of its earlier line; one that was
-    handed over and is not published any more is taken back. Three queries.
+    handed over and is not published any more is taken back. Two queries.
     """
     records = list(
         Record.objects.filter(
@@ -122,7 +121,10 @@ def contents(period: Period) -> list[Line]:
         .defer("body")
         .order_by("published_on", "pk")
     )
-    earlier = _latest(HandOverItem.objects.filter(record__in=records))
+    is_gone = ~Q(record__stage=Stage.PUBLISHED)
+    items = HandOverItem.objects.filter(Q(record__in=[record.pk for record in records]) | is_gone)
+    items = items.filter(record__unit=period.unit).select_related("hand_over", "record").defer("record__body")
+    earlier = {item.record_id: item for item in items.order_by("pk")}
     lines = [
         Line(HandOverKind.REPLACED, record, earlier[record.pk])
         if record.pk in earlier
@@ -130,21 +132,11 @@ def contents(period: Period) -> list[Line]:
         for record in records
     ]
     lines.sort(key=lambda line: line.kind != HandOverKind.NEW)
-    gone = _latest(
-        HandOverItem.objects.filter(record__unit=period.unit)
-        .exclude(record__stage=Stage.PUBLISHED)
-        .select_related("record")
-    )
     return lines + [
         Line(HandOverKind.TAKEN_BACK, item.record, item)
-        for item in gone.values()
-        if item.kind != HandOverKind.TAKEN_BACK
+        for item in earlier.values()
+        if item.record.stage != Stage.PUBLISHED and item.kind != HandOverKind.TAKEN_BACK
     ]
-
-
-def _latest(items: Iterable[HandOverItem]) -> dict[int, HandOverItem]:
-    chosen = items.select_related("hand_over").order_by("pk")
-    return {item.record_id: item for item in chosen}
 
 
 def _deliveries(rule: HandOverRule, start: date) -> Iterator[tuple[date, date]]:

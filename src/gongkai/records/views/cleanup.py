@@ -54,8 +54,10 @@ def campaigns(request: HttpRequest) -> HttpResponse:
         form = CampaignForm(data, tree=request.tree, allowed=allowed, initial={"year": request.today.year})
     if form is not None and form.is_bound and attempt(request, form, lambda: _open(request, form), "清理已发起。"):
         return redirect("records:cleanup-list")
-    found = _visible(request).annotate(
-        documents=Count("lines"), undecided=Count("lines", filter=Q(lines__outcome=""))
+    found = (
+        _visible(request)
+        .annotate(documents=Count("lines"), undecided=Count("lines", filter=Q(lines__outcome="")))
+        .order_by("-opened_on", "-pk")
     )
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "form": form}
@@ -92,9 +94,7 @@ def printed(request: HttpRequest, number: int) -> HttpResponse:
     lines = list(_lines(request, found).order_by("outcome", "unit", "made_on", "pk"))
     groups = [(label, [line for line in lines if line.outcome == value]) for value, label in Outcome.choices]
     pending = [line for line in lines if not line.outcome]
-    return render(
-        request, "records/cleanup/print.html", {"clean_up": found, "groups": groups, "pending": pending}
-    )
+    return render(request, "records/cleanup/print.html", {"clean_up": found, "groups": groups, "pending": pending})
 
 
 def line(request: HttpRequest, number: int) -> HttpResponse:

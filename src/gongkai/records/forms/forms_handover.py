@@ -1,0 +1,69 @@
+"""The forms of handing over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from gongkai.records.forms import forms_controls as control
+from gongkai.records.forms.choices import ANY, units
+
+if TYPE_CHECKING:
+    from gongkai.accounts.queries.scope import Scope
+    from gongkai.units.queries.tree import Tree
+
+
+class UnitForm(forms.Form):
+    """Narrow a list to a unit and everything below it."""
+
+    unit = control.unit("机构（含下级）", required=False, empty_value=None, widget=forms.Select(attrs=control.SMALL))
+
+    def __init__(self, *args: Any, scope: Scope, tree: Tree, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.scope, self.tree = scope, tree
+        self.fields["unit"].choices = [*ANY, *units(tree, scope.readable)]
+
+    @property
+    def units(self) -> frozenset[int]:
+        """The readable units asked for; all of them where none, or none that exists, was asked for."""
+        chosen = None
+        if self.is_bound:
+            self.is_valid()
+            chosen = self.cleaned_data.get("unit")
+        readable = self.scope.readable
+        return readable if chosen is None else readable & self.tree.below([chosen])
+
+
+class SealForm(forms.Form):
+    """Seal the list of a period."""
+
+    is_nil = forms.BooleanField(
+        label="零送交：本期没有应送交的信息",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+    letter = control.words("撤换函文号", 80, required=False, help_text="有更换、撤回条目时必填")
+
+
+class DaysForm(forms.Form):
+    """Set the days of delivery."""
+
+    unit = control.unit("适用机构（含下级）")
+    days = control.words("每月送交日", 40, help_text="以逗号分隔：5 或 5,20；遇休息日顺延至下一工作日")
+    cut_off = control.number("截止提前天数", initial=5, help_text="送交日之前几天为本期截止")
+    halls = control.words("接收单位", 200)
+    begins_on = control.day("起始日")
+    document = control.words("依据", 200)
+
+    def __init__(self, *args: Any, tree: Tree, allowed: frozenset[int], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = units(tree, allowed)
+
+    def clean_days(self) -> list[int]:
+        """Read the days."""
+        parts = self.cleaned_data["days"].replace("，", ",").replace("、", ",").split(",")
+        try:
+            return [int(part) for part in parts if part.strip()]
+        except ValueError as error:
+            raise forms.ValidationError("请填写日期数字，以逗号分隔，如 5,20。") from error
