@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from gongkai.accounts.workbench import MenuEntry, TodoItem, TodoSource, register
+from gongkai.records.office_upkeep import MENU, TODO
 from gongkai.records.queries import waiting
 from gongkai.records.queries.deadlines import deadline_of
 
@@ -69,6 +70,7 @@ register(
         MenuEntry("政府信息", "records:list", "files", "政府信息", 20, reads_papers),
         MenuEntry("信息统计", "records:counts", "chart", "政府信息", 28, reads_papers),
         MenuEntry("涉密件数", "records:secret-counts", "lock", "政府信息", 29, reads_papers),
+        *MENU,
     ],
     todo=[
         TodoSource("退回修改", 20, _source(lambda user, _: waiting.returned_to(user), _by_clock)),
@@ -77,5 +79,6 @@ register(
         TodoSource("待复核读网", 23, _source(lambda _, scope: waiting.to_read_back(scope), _by_nothing)),
         TodoSource("有效期将满", 24, _source(lambda _, scope: waiting.expiring(scope), _by_expiry)),
         TodoSource("到期重新评估", 25, _source(lambda _, scope: waiting.to_reassess(scope), _by_reassessment)),
+        *TODO,
     ],
 )

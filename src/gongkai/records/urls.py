@@ -1,11 +1,15 @@
 """Addresses of the register's pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gongkai.records.views import acts, attachments, drafting, figures, listing, versions
 
 app_name = "records"
 urlpatterns = [
+    path("normative/", include("gongkai.records.urls_cleanup")),
+    path("hand-overs/", include("gongkai.records.urls_handover")),
+    path("gazette/", include("gongkai.records.urls_gazette")),
+    path("items/", include("gongkai.records.urls_items")),
     path("", listing.index, name="list"),
     path("find/", listing.find, name="find"),
     path("new/", drafting.new, name="new"),
