@@ -67,8 +67,8 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, number: int) -> HttpResponse:
     """Show a clean-up with the lines the person may see, and close it."""
     found = _campaign(request, number)
-    covered = frozenset(found.units.values_list("pk", flat=True))
-    may_close = found.closed_on is None and rules.may_lead(request.scope, found.lead_id, covered)
+    # Whether the person acts for all units of the campaign is for the verb to ask: the page asks for the leading one.
+    may_close = found.closed_on is None and rules.may_lead(request.scope, found.lead_id)
     form = CloseForm(request.POST if request.method == "POST" else None) if may_close else None
     if form is not None and form.is_bound:
         fields = {"clean_up": found, "user": request.user, "day": request.today}
@@ -76,9 +76,11 @@ def campaign(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("records:cleanup", number)
     lines = _lines(request, found)
     totals = dict(lines.order_by().values_list("outcome").annotate(Count("pk")))
+    pages = Paginator(lines, PAGE)
+    pages.count = sum(totals.values())
     context = {
         "clean_up": found,
-        "page": Paginator(lines, PAGE).get_page(request.GET.get("page")),
+        "page": pages.get_page(request.GET.get("page")),
         "totals": [(label, totals.get(value, 0)) for value, label in Outcome.choices],
         "undecided": totals.get("", 0),
         "form": form,
