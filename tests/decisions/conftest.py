@@ -6,8 +6,8 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
-from builders import city as build
 
+from builders import city as build
 from gongkai.accounts.models import Role
 from gongkai.decisions.domain import importing, intake
 from gongkai.decisions.models import Dataset
@@ -16,7 +16,17 @@ from gongkai.units.domain import structure
 from gongkai.units.models import Kind
 
 TODAY = date(2024, 6, 3)
-CAPTIONS = ["决定机关", "决定类别", "决定书文号", "相对人名称", "相对人类别", "事项", "决定日期", "公示日期", "法律依据"]
+CAPTIONS = [
+    "决定机关",
+    "决定类别",
+    "决定书文号",
+    "相对人名称",
+    "相对人类别",
+    "事项",
+    "决定日期",
+    "公示日期",
+    "法律依据",
+]
 
 
 def table(*rows, captions=CAPTIONS, encoding="utf-8"):

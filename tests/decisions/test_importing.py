@@ -17,6 +17,7 @@ from gongkai.journal.queries import chain
 from .conftest import CAPTIONS, line, table
 
 pytestmark = pytest.mark.django_db
+ONCE = "同一机构同一类别的文号不得重复，请核对"
 
 
 def counts(batch):
@@ -33,7 +34,9 @@ def errors_of(batch):
 
 
 def test_a_row_is_stored_as_it_was_meant(bring, city):
-    batch = bring(table(line(1, 相对人名称=" 陈水生 ", 相对人类别="个人", 决定日期="2024年5月20日", 公示日期="20240524")))
+    batch = bring(
+        table(line(1, 相对人名称=" 陈水生 ", 相对人类别="个人", 决定日期="2024年5月20日", 公示日期="20240524"))
+    )
     decision = Decision.objects.get()
     assert counts(batch) == (1, 1, 0, 0, 0)
     assert batch.state == BatchState.FINISHED
@@ -46,7 +49,9 @@ def test_a_row_is_stored_as_it_was_meant(bring, city):
 
 def test_columns_may_stand_anywhere_under_the_captions_offices_use(bring):
     captions = ["序号", "处罚决定日期", "被处罚人", "行政处罚决定书文号（必填）", "违法事实", "处罚机关", "备注"]
-    batch = bring(table(["1", "2024/5/6", "李四", "岚水罚[2024]7号", "无证采砂", "海岚市水利局", ""], captions=captions))
+    batch = bring(
+        table(["1", "2024/5/6", "李四", "岚水罚[2024]7号", "无证采砂", "海岚市水利局", ""], captions=captions)
+    )
     decision = Decision.objects.get()
     assert (decision.kind, decision.number, decision.item) == (DecisionKind.PENALTY, "岚水罚〔2024〕7号", "无证采砂")
     assert batch.notes == ["文件中没有用到的列：序号、备注。"]
@@ -88,8 +93,10 @@ def test_files_are_read_in_the_encodings_offices_save(bring, encoding):
         ({"决定机关": "HL-002"}, "决定机关：“HL-002”不在您可以录入的机构范围内，请由该机构或其主管部门录入"),
         (
             {"决定机关": "海岚市渔业局"},
-            "决定机关：“海岚市渔业局”已于 2024-03-01 撤销，不能作出 2024-05-20 的决定；"
-            "现由海岚市水利局行使职权，请核对决定日期或改填该机构",
+            (
+                "决定机关：“海岚市渔业局”已于 2024-03-01 撤销，不能作出 2024-05-20 的决定；"
+                "现由海岚市水利局行使职权，请核对决定日期或改填该机构"
+            ),
         ),
         (
             {"决定日期": "2009-05-20", "公示日期": ""},
@@ -168,18 +175,18 @@ def test_the_error_file_can_be_corrected_and_uploaded(bring):
     again = bring(table(*rows, captions=captions))
     assert counts(again) == (2, 2, 0, 0, 0)
     assert again.notes == []
-    assert sorted(Decision.objects.values_list("party", flat=True)) == ["=HYPERLINK(1)", "澜江建材有限公司", "澜江建材有限公司"]
+    assert sorted(Decision.objects.values_list("party", flat=True)) == [
+        "=HYPERLINK(1)",
+        "澜江建材有限公司",
+        "澜江建材有限公司",
+    ]
 
 
 def test_one_number_for_two_decisions_is_bad_whether_in_the_file_or_stored(bring):
     batch = bring(table(line(1), line(1, 事项="取水许可（变更）"), line(2)))
-    assert problems(batch) == {
-        "3": "决定书文号：“岚水许〔2024〕1号”与本文件第 2 行重复，而事项或事由不同。同一机构同一类别的文号不得重复，请核对"
-    }
+    assert problems(batch) == {"3": f"决定书文号：“岚水许〔2024〕1号”与本文件第 2 行重复，而事项或事由不同。{ONCE}"}
     later = bring(table(line(2, 相对人名称="别家公司"), line(3)))
-    assert problems(later) == {
-        "2": "决定书文号：“岚水许〔2024〕2号”与已入库的决定重复，而相对人名称不同。同一机构同一类别的文号不得重复，请核对"
-    }
+    assert problems(later) == {"2": f"决定书文号：“岚水许〔2024〕2号”与已入库的决定重复，而相对人名称不同。{ONCE}"}
     assert Decision.objects.count() == 3
 
 

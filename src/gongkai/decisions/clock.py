@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from gongkai.law import clocks
 from gongkai.law.clocks import ClockNotInForceError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from gongkai.law.clocks import Due
 
 PUBLICITY = "double_publicity"
@@ -29,11 +30,3 @@ def withdrawal(changed_on: date) -> Due | None:
         return clocks.due(WITHDRAWAL, changed_on)
     except ClockNotInForceError:
         return None
-
-
-def last_changed_overdue(today: date) -> date:
-    """Return the last day of change whose withdrawal is overdue ``today``: what is older is overdue as well."""
-    day = today - timedelta(days=1)
-    while (due := withdrawal(day)) is not None and due.due >= today:
-        day -= timedelta(days=1)
-    return day

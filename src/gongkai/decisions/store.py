@@ -143,16 +143,19 @@ class Store:
         parameters: list[Any]
         if connection.vendor == "postgresql":
             types = ["bigint" if isinstance(part, int) else "text" for part in keys[0]]
-            values = f"SELECT * FROM unnest({', '.join(f'%s::{kind}[]' for kind in types)})"
+            lists = ", ".join(f"%s::{kind}[]" for kind in types)
+            values = f"SELECT * FROM unnest({lists})"  # noqa: S608 -- the types are the two above
             parameters = [list(column) for column in zip(*keys, strict=True)]
         else:
             places = f"({', '.join(['%s'] * width)})"
             values = f"VALUES {', '.join([places] * len(keys))}"
             parameters = [part for key in keys for part in key]
         # CROSS JOIN keeps SQLite from walking the large table: the few keys come first.
-        known = f"WITH wanted({wanted}) AS ({values})"
-        source = f"wanted CROSS JOIN {self.table.name} t"
-        query = f"{known} SELECT {names} FROM {source} WHERE {same}"  # noqa: S608 -- names are the model's, values bound
+        tables = f"wanted CROSS JOIN {self.table.name} t"
+        query = (
+            f"WITH wanted({wanted}) AS ({values}) "  # noqa: S608 -- names are the model's, values are bound
+            f"SELECT {names} FROM {tables} WHERE {same}"
+        )
         return query, parameters
 
     def _insert_sqlite(self, rows: Sequence[Row]) -> Iterator[Conflict]:

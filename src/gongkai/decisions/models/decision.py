@@ -73,6 +73,7 @@ class Decision(models.Model):
         )
         indexes = (
             models.Index(fields=("unit", "kind", "decided_on"), name="decision_counts"),
+            models.Index(fields=("-decided_on", "-id"), name="decision_latest"),
             models.Index(
                 fields=("due_on", "unit"),
                 condition=Q(published_on__isnull=True, due_on__isnull=False),

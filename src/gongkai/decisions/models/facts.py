@@ -50,7 +50,7 @@ class Charge(models.Model):
     @property
     def amount(self) -> Decimal:
         """The amount in 万元, as the annual report states it."""
-        return Decimal(self.amount_fen) / FEN_PER_WAN
+        return in_wan(self.amount_fen)
 
 
 class Procurement(models.Model):
@@ -85,4 +85,20 @@ class Procurement(models.Model):
     @property
     def amount(self) -> Decimal:
         """The amount in 元."""
-        return Decimal(self.amount_fen) / FEN_PER_YUAN
+        return in_yuan(self.amount_fen)
+
+
+def in_wan(fen: int) -> Decimal:
+    """Return 分 as 万元, without zeros at its end."""
+    return _plain(Decimal(fen) / FEN_PER_WAN)
+
+
+def in_yuan(fen: int) -> Decimal:
+    """Return 分 as 元, without zeros at its end."""
+    return _plain(Decimal(fen) / FEN_PER_YUAN)
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """Drop zeros behind the point and never write an exponent."""
+    whole = amount.to_integral_value()
+    return whole if amount == whole else amount.normalize()

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Sum
 
 from gongkai.decisions.models import Charge, Decision, DecisionKind, Procurement
-from gongkai.decisions.models.facts import FEN_PER_WAN, FEN_PER_YUAN
+from gongkai.decisions.models.facts import in_wan, in_yuan
 from gongkai.units.models import Succession
 from gongkai.units.queries import tree
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from decimal import Decimal
 
 KINDS = tuple(kind.value for kind in DecisionKind)
 
@@ -119,13 +119,3 @@ def subtree(year: int, unit: int) -> frozenset[int]:
         grown = bool(new)
         found |= new
     return frozenset(found)
-
-
-def in_wan(fen: int) -> Decimal:
-    """Return 分 as 万元."""
-    return Decimal(fen) / FEN_PER_WAN
-
-
-def in_yuan(fen: int) -> Decimal:
-    """Return 分 as 元."""
-    return Decimal(fen) / FEN_PER_YUAN

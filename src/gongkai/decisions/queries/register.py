@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 from gongkai.decisions import clock, rules
 from gongkai.decisions.models import Decision, DecisionKind, DecisionState
 from gongkai.decisions.queries.reach import with_predecessors
+from gongkai.units.models import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,17 +44,23 @@ def readable(scope: Scope) -> QuerySet[Decision]:
 
 
 def listed(scope: Scope, wanted: Wanted, today: date) -> QuerySet[Decision]:
-    """Return what fits, latest first; every filter has an index."""
+    """Return what fits, latest first; every filter has an index.
+
+    Who reads all units walks the index of days from its end; a few units are looked up in that of units and kinds.
+    """
     units = rules.readable_units(scope)
     if wanted.units is not None:
         units &= with_predecessors(wanted.units, today)
     kinds = [wanted.kind] if wanted.kind else [kind.value for kind in DecisionKind]
-    found = Decision.objects.filter(unit__in=units)
     if wanted.number:
-        return found.filter(kind__in=kinds, number=wanted.number).order_by("-decided_on", "-pk")
+        return Decision.objects.filter(unit__in=units, kind__in=kinds, number=wanted.number).order_by("-decided_on")
+    found = Decision.objects.all()
+    is_everything = units.issuperset(Unit.objects.values_list("pk", flat=True))
+    if not is_everything:
+        found = found.filter(unit__in=units)
     if wanted.lateness:
         found = found.filter(_lateness(wanted.lateness, today))
-    if wanted.kind or not wanted.lateness:
+    if wanted.kind or not (wanted.lateness or is_everything):
         found = found.filter(kind__in=kinds)
     if wanted.year:
         found = found.filter(decided_on__range=(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))

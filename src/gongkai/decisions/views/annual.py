@@ -97,7 +97,7 @@ def _form(
 ) -> HttpResponse:
     among = rules.importing_units(request.scope)
     if found is not None:
-        given = given | {"unit": found.unit_id, "year": found.year, "amount": f"{found.amount.normalize():f}"}
+        given = given | {"unit": found.unit_id, "year": found.year, "amount": str(found.amount)}
     form = form_class(request.POST or None, tree=request.tree, among=among, today=request.today, initial=given)
     if found is not None and request.tree.node(found.unit_id) is None:
         form.fields["unit"].choices = list(reach.names([found.unit_id], request.tree).items())

@@ -12,6 +12,7 @@ from gongkai.decisions.forms.acts import PublishForm
 from gongkai.decisions.forms.filters import DecisionFilterForm, UnitYearForm
 from gongkai.decisions.masking import shown_party
 from gongkai.decisions.models import DecisionKind
+from gongkai.decisions.models.facts import in_wan, in_yuan
 from gongkai.decisions.queries import counts as counting
 from gongkai.decisions.queries import reach
 from gongkai.decisions.queries.register import listed, withdrawal_is_late
@@ -47,7 +48,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def counts(request: HttpRequest) -> HttpResponse:
     """Show a year's decisions, charges and procurement by unit: the figures of table 二."""
-    form = UnitYearForm(request.GET or None, scope=request.scope, tree=request.tree)
+    year_given = {"year": request.today.year}
+    form = UnitYearForm(request.GET or None, scope=request.scope, tree=request.tree, initial=year_given)
+    form.fields["year"].choices = form.fields["year"].choices[1:]
     year = form.chosen_year or request.today.year
     units = rules.readable_units(request.scope)
     if form.units is not None:
@@ -63,9 +66,9 @@ def counts(request: HttpRequest) -> HttpResponse:
             "unit": unit,
             "name": names[unit],
             "counts": [decided.of(kind.value, [unit]) for kind in DecisionKind],
-            "charged": counting.in_wan(charged.fen.get(unit, 0)),
+            "charged": in_wan(charged.fen.get(unit, 0)),
             "projects": bought.projects.get(unit, 0),
-            "bought": counting.in_yuan(bought.fen.get(unit, 0)),
+            "bought": in_yuan(bought.fen.get(unit, 0)),
         }
         for unit in sorted(concerned, key=lambda unit: (order.get(unit, len(order)), unit))
     ]
