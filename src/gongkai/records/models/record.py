@@ -137,9 +137,11 @@ class Record(models.Model):
             models.Index(fields=("expires_on",), condition=Q(expires_on__isnull=False), name="record_expires"),
             models.Index(fields=("category", "validity", "-made_on", "-id", "unit"), name="record_category_validity"),
             models.Index(fields=("document_number",), name="record_document_number"),
+            models.Index(fields=("attribute", "stage", "made_on", "changed_on", "unit"), name="record_clock"),
             models.Index(fields=("stage", "publish_on"), name="record_stage_publish"),
             models.Index(fields=("stage", "-made_on", "-id", "unit"), name="record_stage_newest"),
             models.Index(fields=("attribute", "-made_on", "-id", "unit"), name="record_attribute_newest"),
+            models.Index(fields=("category", "-made_on", "-id", "unit"), name="record_category_newest"),
             models.Index(fields=("validity", "-made_on", "-id", "unit"), name="record_validity_newest"),
             models.Index(fields=("attribute", "reassess_on"), name="record_reassess"),
         )

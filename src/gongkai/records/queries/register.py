@@ -78,7 +78,7 @@ def listed(scope: Scope, tree: Tree, wanted: Wanted) -> Found:
     if wanted.year is not None:
         records = records.filter(made_on__range=(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
     if wanted.is_late:
-        # The few that are late are gathered first: looked for in the order of the list they would be found too late.
+        # The few that are late are gathered first: in the order of the list the whole of it would be read for them.
         late = Record.objects.filter(due_before(scope.day), unit__in=units).order_by().values("pk")
         records = records.filter(pk__in=late)
     if not wanted.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import nh3
@@ -12,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.law.scope import UnknownScopeItemError, scope_item
-from gongkai.records.models import Stage, Validity
+from gongkai.records.models import Attribute, Category, Stage, Validity
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -30,12 +31,18 @@ STAGES = {
     Stage.FILED: "teal",
     Stage.WITHDRAWN: "red",
 }
+LABELS: dict[str, dict[str, str]] = {
+    "stage": dict(Stage.choices),
+    "validity": dict(Validity.choices),
+    "category": dict(Category.choices),
+    "attribute": dict(Attribute.choices),
+}
 
 
 @register.simple_tag
 def stage(record: Record) -> SafeString:
     """Return where a record is, as a coloured word."""
-    return format_html('<span class="badge bg-{}-lt">{}</span>', STAGES[record.stage], record.get_stage_display())
+    return _badge(STAGES[record.stage], LABELS["stage"][record.stage])
 
 
 @register.simple_tag
@@ -43,24 +50,37 @@ def validity(record: Record) -> SafeString | str:
     """Return what became of a document that no longer holds as it was; nothing for one in force."""
     if record.validity == Validity.IN_FORCE:
         return ""
-    return format_html(' <span class="badge bg-orange-lt">{}</span>', record.get_validity_display())
+    return _badge("orange", LABELS["validity"][record.validity])
+
+
+@lru_cache(maxsize=32)
+def _badge(tone: str, words: str) -> SafeString:
+    return format_html(' <span class="badge bg-{}-lt">{}</span>', tone, words)
+
+
+@register.filter
+def label(record: Record, name: str) -> str:
+    """Return what a choice is called: as ``get_…_display``, which looks through all choices every time."""
+    return LABELS[name][getattr(record, name)]
 
 
 @register.simple_tag
 def select(field: BoundField) -> SafeString:
     """Return a select in one piece: Django renders each option by a template of its own, which a long list feels."""
-    chosen = str(field.value() or "")
-    options = format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        (
-            (value, mark_safe(" selected") if str(value) == chosen else "", label)
-            for value, label in field.field.choices
-        ),
-    )
+    options = _options(tuple(field.field.choices), str(field.value() or ""))
     css = field.field.widget.attrs["class"]
     return format_html(
         '<select name="{}" id="{}" class="{}">{}</select>', field.html_name, field.id_for_label, css, options
+    )
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[object, str], ...], chosen: str) -> SafeString:
+    """Return the options; the lists are few and the same on every page."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if str(value) == chosen else "", label) for value, label in choices),
     )
 
 
