@@ -362,4 +362,5 @@ def test_the_pages_take_the_same_queries_however_long(signed_on, staff, bureau, 
     for number in range(3):
         published(document_number=f"岚水〔2024〕{number}号")
     Record.objects.exclude(hand_overs__isnull=False).update(published_on=date(2024, 5, 31))
-    assert ([count_queries(client, page) for page in pages], max(one) <= 8) == (one, True)
+    # What is still to be sealed is computed, with one query more than a list may take.
+    assert ([count_queries(client, page) for page in pages], max(one[:-1]) <= 8, one[-1] <= 9) == (one, True, True)
