@@ -62,7 +62,7 @@ def _environment():
     """Point a process of its own at the test's database and files."""
     given = connection.settings_dict
     if connection.vendor == "postgresql":
-        host = given["HOST"] or ""
+        host = given["HOST"] or given["OPTIONS"].get("host", "")
         url = f"postgresql://{given['USER']}@/{given['NAME']}?host={host}"
     else:
         url = f"sqlite:///{given['NAME']}"

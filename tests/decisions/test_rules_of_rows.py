@@ -10,7 +10,8 @@ from builders import city as build
 from gongkai.decisions.datasets import cells
 from gongkai.decisions.datasets.captions import Layout
 from gongkai.decisions.datasets.cells import CellError
-from gongkai.decisions.datasets.decisions import FIELDS, TABLE, DecisionExaminer
+from gongkai.decisions.datasets.decision_fields import FIELDS
+from gongkai.decisions.datasets.decisions import TABLE, DecisionExaminer
 from gongkai.decisions.datasets.places import Places
 from gongkai.decisions.masking import masked
 from gongkai.decisions.models import Charge, Dataset, Decision, ImportBatch, Procurement

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from gongkai.decisions import clock
 from gongkai.decisions.datasets import cells
-from gongkai.decisions.datasets.captions import Field, Layout
 from gongkai.decisions.datasets.cells import CellError, Complaints
+from gongkai.decisions.datasets.decision_fields import FIELDS
 from gongkai.decisions.datasets.rows import BadRow, Sorted, fit
 from gongkai.decisions.errors import HeaderError, KindMismatchError
 from gongkai.decisions.models import PUBLICISED, Decision, DecisionKind, PartyKind
@@ -24,6 +24,7 @@ from gongkai.decisions.store import Conflict, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from gongkai.decisions.datasets.captions import Layout
     from gongkai.decisions.datasets.places import Places
 
 TABLE = Table(
@@ -48,134 +49,6 @@ TABLE = Table(
 _CONTENT = slice(3, 10)
 _PUBLISHED = 7
 
-FIELDS = (
-    Field(
-        "unit",
-        (
-            "机构代码",
-            "决定机关",
-            "机构",
-            "机构名称",
-            "许可机关",
-            "处罚机关",
-            "强制机关",
-            "实施机关",
-            "行政机关",
-            "作出决定机关",
-            "单位",
-            "单位名称",
-        ),
-        required=True,
-        rule="机构代码，或决定当日的机构名称、简称；整个文件属于一个机构的，可在上传时选定而不设此列",
-        example="HL-001",
-    ),
-    Field(
-        "kind",
-        ("决定类别", "决定种类", "行政决定类别", "类别", "类型"),
-        required=True,
-        rule="行政许可、其他对外管理服务事项、行政处罚、行政强制之一；整个文件只有一类的，可在上传时选定而不设此列",
-        example="行政许可",
-    ),
-    Field(
-        "number",
-        (
-            "决定书文号",
-            "行政决定书文号",
-            "行政许可决定书文号",
-            "行政许可决定文书号",
-            "许可决定书文号",
-            "行政处罚决定书文号",
-            "行政处罚决定文书号",
-            "处罚决定书文号",
-            "行政强制决定书文号",
-            "强制决定书文号",
-            "决定文书号",
-            "决定书编号",
-            "文书号",
-            "文号",
-        ),
-        required=True,
-        rule="须有数字，2 至 80 个汉字、字母、数字或括号、横线；同一机构同一类别不得重复；该列须为文本格式",
-        example="岚水许〔2024〕12号",
-    ),
-    Field(
-        "party",
-        (
-            "相对人名称",
-            "行政相对人名称",
-            "行政相对人",
-            "相对人",
-            "当事人名称",
-            "当事人",
-            "被处罚人",
-            "被许可人",
-            "申请人",
-        ),
-        required=True,
-        rule="不超过 120 字；对外展示时自然人姓名自动隐去",
-        example="澜江建材有限公司",
-    ),
-    Field(
-        "party_kind",
-        ("相对人类别", "行政相对人类别", "相对人类型", "行政相对人类型", "当事人类别"),
-        required=False,
-        rule="自然人、法人及非法人组织、个体工商户；未填的，按名称推定，4 字以内或含“·”的按自然人处理",
-        example="法人及非法人组织",
-    ),
-    Field(
-        "item",
-        (
-            "事项或事由",
-            "事项",
-            "事项名称",
-            "事由",
-            "许可事项",
-            "许可内容",
-            "案件名称",
-            "案由",
-            "处罚事由",
-            "违法事实",
-            "违法行为类型",
-            "强制事由",
-            "决定内容",
-            "处罚内容",
-            "项目名称",
-        ),
-        required=True,
-        rule="许可事项、处罚或强制事由，不超过 300 字",
-        example="取水许可（新办）",
-    ),
-    Field(
-        "decided_on",
-        (
-            "决定日期",
-            "许可决定日期",
-            "处罚决定日期",
-            "强制决定日期",
-            "作出决定日期",
-            "作出行政决定日期",
-            "决定时间",
-            "作出日期",
-        ),
-        required=True,
-        rule="2024-01-31、2024/1/31、20240131 或 2024年1月31日；不得晚于今天",
-        example="2024-05-20",
-    ),
-    Field(
-        "published_on",
-        ("公示日期", "公开日期", "公示时间", "公开时间", "发布日期"),
-        required=False,
-        rule="格式同上；尚未公示的留空；不得早于决定日期",
-        example="2024-05-24",
-    ),
-    Field(
-        "basis",
-        ("法律依据", "许可依据", "处罚依据", "强制依据", "决定依据", "依据"),
-        required=False,
-        rule="不超过 500 字",
-        example="《取水许可和水资源费征收管理条例》第十四条",
-    ),
-)
 _CAPTIONS = {field.name: field.caption for field in FIELDS}
 
 _KINDS = {

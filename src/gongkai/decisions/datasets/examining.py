@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.decisions import rules
 from gongkai.decisions.datasets.annual import CHARGE_FIELDS, PROCUREMENT_FIELDS, ChargeExaminer, ProcurementExaminer
-from gongkai.decisions.datasets.decisions import FIELDS, DecisionExaminer, kind_for
+from gongkai.decisions.datasets.decision_fields import FIELDS
+from gongkai.decisions.datasets.decisions import DecisionExaminer, kind_for
 from gongkai.decisions.datasets.places import Places
 from gongkai.decisions.models import Dataset
 
