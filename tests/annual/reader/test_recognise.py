@@ -137,6 +137,11 @@ def test_a_page_number_in_words_behind_a_number_is_no_number(page):
     assert read(*lines(text, table_three())).value("proactive.coercion.decisions") == 21
 
 
+def test_a_page_number_behind_the_bar_of_a_cell_is_no_number():
+    text = TABLE_TWO.replace("行政强制 21", "行政强制 |- 12 -\n21 |")
+    assert read(*lines(text, table_three())).value("proactive.coercion.decisions") == 21
+
+
 def test_the_page_of_something_else_stays_in_the_prose():
     report = read(*lines("一、总体情况\n详见附件第3页", TABLE_TWO, table_three()))
     assert report.sections[0].text == "详见附件第3页"

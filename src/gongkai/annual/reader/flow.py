@@ -163,6 +163,6 @@ def _cells(text: str) -> list[str]:
     cells = [cell.strip() for cell in text.split("|")]
     if not cells[0]:
         del cells[0]
-    if len(cells) > 1 and not cells[-1]:
+    if len(cells) > 1 and (not cells[-1] or _PAGE_FOOT.fullmatch(cells[-1])):
         del cells[-1]
     return cells
