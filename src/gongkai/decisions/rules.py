@@ -6,24 +6,28 @@ from typing import TYPE_CHECKING
 
 from gongkai.accounts.models import Role
 from gongkai.decisions.models import DecisionKind, DecisionState
-from gongkai.decisions.queries.reach import with_predecessors
+from gongkai.decisions.queries import reach
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
     from gongkai.decisions.models import Decision
+    from gongkai.decisions.queries.reach import Reach
 
 IMPORTING_ROLES = (Role.HANDLER, Role.OFFICE_HEAD, Role.COMPETENT)
 """Who brings data in: the officers of a unit, and the department that collects them for the units below it."""
 
 
-def importing_units(scope: Scope) -> frozenset[int]:
-    """Return the units the person may bring data in for, with the ended ones whose functions these took over."""
-    return with_predecessors(scope.of(*IMPORTING_ROLES), scope.day)
+def importing_units(scope: Scope, known: Reach | None = None) -> frozenset[int]:
+    """Return the units the person may bring data in for, with the ended ones whose functions these took over.
+
+    ``known`` is the reach of the scope's day where the caller has it already.
+    """
+    return (known or reach.as_of(scope.day)).of(scope.of(*IMPORTING_ROLES))
 
 
-def readable_units(scope: Scope) -> frozenset[int]:
-    """Return the units whose decisions the person may read."""
-    return with_predecessors(scope.readable, scope.day)
+def readable_units(scope: Scope, known: Reach | None = None) -> frozenset[int]:
+    """Return the units whose decisions the person may read; ``known`` as above."""
+    return (known or reach.as_of(scope.day)).of(scope.readable)
 
 
 def may_import(scope: Scope, unit: int) -> bool:

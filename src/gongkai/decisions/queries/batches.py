@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 
     from gongkai.accounts.models import User
     from gongkai.accounts.queries.scope import Scope
+    from gongkai.decisions.queries.reach import Reach
 
 
-def readable(scope: Scope) -> QuerySet[ImportBatch]:
+def readable(scope: Scope, known: Reach | None = None) -> QuerySet[ImportBatch]:
     """Return the batches of the units whose papers the person may read, latest first."""
-    return ImportBatch.objects.filter(unit__in=rules.readable_units(scope)).select_related("user")
+    return ImportBatch.objects.filter(unit__in=rules.readable_units(scope, known)).select_related("user")
 
 
 def with_errors(user: User) -> QuerySet[ImportBatch]:

@@ -10,13 +10,13 @@ from django.db.models import F, Q, QuerySet
 
 from gongkai.decisions import clock, rules
 from gongkai.decisions.models import Decision, DecisionKind, DecisionState
-from gongkai.decisions.queries.reach import with_predecessors
-from gongkai.units.models import Unit
+from gongkai.decisions.queries import reach
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from gongkai.accounts.queries.scope import Scope
+    from gongkai.decisions.queries.reach import Reach
 
 LATENESS = (
     ("waiting", "尚未公示"),
@@ -43,19 +43,20 @@ def readable(scope: Scope) -> QuerySet[Decision]:
     return Decision.objects.filter(unit__in=rules.readable_units(scope))
 
 
-def listed(scope: Scope, wanted: Wanted, today: date) -> QuerySet[Decision]:
+def listed(scope: Scope, wanted: Wanted, today: date, known: Reach | None = None) -> QuerySet[Decision]:
     """Return what fits, latest first; every filter has an index.
 
     Who reads all units walks the index of days from its end; a few units are looked up in that of units and kinds.
     """
-    units = rules.readable_units(scope)
+    known = known or reach.as_of(today)
+    units = rules.readable_units(scope, known)
     if wanted.units is not None:
-        units &= with_predecessors(wanted.units, today)
+        units &= known.of(wanted.units)
     kinds = [wanted.kind] if wanted.kind else [kind.value for kind in DecisionKind]
     if wanted.number:
         return Decision.objects.filter(unit__in=units, kind__in=kinds, number=wanted.number).order_by("-decided_on")
     found = Decision.objects.all()
-    is_everything = units.issuperset(Unit.objects.values_list("pk", flat=True))
+    is_everything = known.is_everything(units)
     if not is_everything:
         found = found.filter(unit__in=units)
     if wanted.lateness:

@@ -61,15 +61,16 @@ def procurement(request: HttpRequest, number: int | None = None) -> HttpResponse
 
 def _list(request: HttpRequest, model: type[Model], template: str) -> HttpResponse:
     form = UnitYearForm(request.GET or None, scope=request.scope, tree=request.tree)
-    units = rules.readable_units(request.scope)
+    known = reach.as_of(request.today)
+    units = rules.readable_units(request.scope, known)
     if form.units is not None:
-        units &= reach.with_predecessors(form.units, request.today)
+        units &= known.of(form.units)
     facts = model.objects.filter(unit__in=units)
     if form.chosen_year:
         facts = facts.filter(year=form.chosen_year)
     page = Paginator(facts, PAGE).get_page(request.GET.get("page"))
-    names = reach.names({fact.unit_id for fact in page}, request.tree)
-    writable = rules.importing_units(request.scope)
+    names = known.names({fact.unit_id for fact in page}, request.tree)
+    writable = rules.importing_units(request.scope, known)
     for fact in page:
         fact.unit_name = names[fact.unit_id]
         fact.is_editable = fact.unit_id in writable
@@ -100,7 +101,7 @@ def _form(
         given = given | {"unit": found.unit_id, "year": found.year, "amount": str(found.amount)}
     form = form_class(request.POST or None, tree=request.tree, among=among, today=request.today, initial=given)
     if found is not None and request.tree.node(found.unit_id) is None:
-        form.fields["unit"].choices = list(reach.names([found.unit_id], request.tree).items())
+        form.fields["unit"].choices = list(reach.as_of(request.today).names([found.unit_id], request.tree).items())
     if request.method == "POST" and form.is_valid():
         try:
             keep(form)

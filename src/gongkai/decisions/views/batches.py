@@ -37,11 +37,12 @@ SHOWN_ERRORS = 20
 
 def index(request: HttpRequest) -> HttpResponse:
     """List the batches."""
-    page = Paginator(batches.readable(request.scope), PAGE).get_page(request.GET.get("page"))
-    names = reach.names({batch.unit_id for batch in page}, request.tree)
+    known = reach.as_of(request.today)
+    page = Paginator(batches.readable(request.scope, known), PAGE).get_page(request.GET.get("page"))
+    names = known.names({batch.unit_id for batch in page}, request.tree)
     for batch in page:
         batch.unit_name = names[batch.unit_id]
-    may_import = bool(rules.importing_units(request.scope))
+    may_import = bool(rules.importing_units(request.scope, known))
     return render(request, "decisions/batches.html", {"page": page, "may_import": may_import})
 
 
@@ -136,7 +137,7 @@ def _show(request: HttpRequest, number: int, page: str) -> HttpResponse:
     may_import = rules.may_import(request.scope, batch.unit_id)
     context = {
         "batch": batch,
-        "unit_name": reach.names([batch.unit_id], request.tree)[batch.unit_id],
+        "unit_name": reach.as_of(request.today).names([batch.unit_id], request.tree)[batch.unit_id],
         "bad": batch.rejected.only("place", "problems")[:SHOWN_ERRORS],
         "may_import": may_import,
     }

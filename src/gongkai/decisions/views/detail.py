@@ -83,7 +83,7 @@ def _show(request: HttpRequest, decision: Decision, party: str | None = None) ->
     sheet_row = decision.row % SHEET_SPAN if decision.batch.format == "xlsx" else decision.row
     context = {
         "decision": decision,
-        "unit_name": reach.names([decision.unit_id], request.tree)[decision.unit_id],
+        "unit_name": reach.as_of(request.today).names([decision.unit_id], request.tree)[decision.unit_id],
         "party": party or shown_party(decision),
         "is_masked": party is None and shown_party(decision) != decision.party,
         "row": sheet_row,

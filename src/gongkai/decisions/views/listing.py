@@ -26,9 +26,11 @@ PAGE = 20
 def index(request: HttpRequest) -> HttpResponse:
     """List the decisions that fit the filters; people's names are masked here."""
     form = DecisionFilterForm(request.GET or None, scope=request.scope, tree=request.tree)
-    page = Paginator(listed(request.scope, form.wanted, request.today), PAGE).get_page(request.GET.get("page"))
-    writable = rules.importing_units(request.scope)
-    names = reach.names({decision.unit_id for decision in page}, request.tree)
+    known = reach.as_of(request.today)
+    found = listed(request.scope, form.wanted, request.today, known)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    writable = rules.importing_units(request.scope, known)
+    names = known.names({decision.unit_id for decision in page}, request.tree)
     for decision in page:
         decision.unit_name = names[decision.unit_id]
         decision.shown_party = shown_party(decision)
@@ -52,14 +54,15 @@ def counts(request: HttpRequest) -> HttpResponse:
     form = UnitYearForm(request.GET or None, scope=request.scope, tree=request.tree, initial=year_given)
     form.fields["year"].choices = form.fields["year"].choices[1:]
     year = form.chosen_year or request.today.year
-    units = rules.readable_units(request.scope)
+    known = reach.as_of(request.today)
+    units = rules.readable_units(request.scope, known)
     if form.units is not None:
-        units &= reach.with_predecessors(form.units, request.today)
+        units &= known.of(form.units)
     decided = counting.counts(year, units)
     charged = counting.charges(year, units)
     bought = counting.procurement(year, units)
     concerned = set(decided.by_unit) | set(charged.fen) | set(bought.fen)
-    names = reach.names(concerned, request.tree)
+    names = known.names(concerned, request.tree)
     order = {node.id: place for place, node in enumerate(request.tree)}
     rows = [
         {
