@@ -9,7 +9,7 @@ from gongkai.journal.domain.entry import SYSTEM
 from gongkai.journal.models import Entry
 from gongkai.records.domain import numbering, publication
 from gongkai.records.errors import IndexPartError, NotAuthorisedError, RecodingError
-from gongkai.records.models import Attribute, Category, Stage
+from gongkai.records.models import Attribute, Category, IndexRun, Stage
 from gongkai.records.queries.register import called
 from gongkai.units.models import Unit
 
@@ -127,3 +127,13 @@ def test_a_whole_catalogue_is_re_coded_at_once_or_not_at_all(published):
     assert numbering.recode_all(numbers=numbers, document="方案", actor=SYSTEM) == 2
     assert [record.aliases.get().number for record in records] == list(numbers)
     assert Entry.objects.filter(act="records.recoded_all").count() == 1
+
+
+def test_a_run_that_is_used_up_is_said_so_and_nothing_is_published(write, take_through, staff, published):
+    published(document_number="甲1")
+    IndexRun.objects.update(last="HL06001-0200-2024-99999")
+    record = take_through(write(document_number="甲2"))
+    with pytest.raises(IndexPartError, match="5位编不下"):
+        publication.publish(record=record, user=staff.author, day=TODAY)
+    record.refresh_from_db()
+    assert record.stage == Stage.READY

@@ -58,8 +58,3 @@ class FilterForm(forms.Form):
             return Wanted()
         self.is_valid()
         return Wanted(**{name: value for name, value in self.cleaned_data.items() if value not in {None, ""}})
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Tell whether anything is asked for besides the text."""
-        return any(value for name, value in self.cleaned_data.items() if name != "text") if self.is_bound else False

@@ -11,6 +11,7 @@ from gongkai.records import rules
 from gongkai.records.domain import draft
 from gongkai.records.errors import EditedMeanwhileError, RecordError
 from gongkai.records.forms.draft import DraftForm
+from gongkai.records.models import Category
 from gongkai.records.queries.comparison import compare
 from gongkai.records.snapshot import edition_of, snapshot_of
 from gongkai.records.views.access import record_of, writable
@@ -30,7 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not units:
         messages.error(request, "您不是任何机构的经办人员，不能拟稿。", extra_tags="danger")
         return redirect("records:list")
-    form = _form(request, units, initial={"unit": min(units), "made_on": request.today})
+    form = _form(request, units, initial={"unit": min(units), "category": Category.DOCUMENT, "made_on": request.today})
     if request.method == "POST" and form.is_valid():
         try:
             unit = get_object_or_404(Unit, pk=form.owner)
