@@ -1,0 +1,87 @@
+"""Making the whole demonstration, in order: city, people, documents, decisions, index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+from typing import TYPE_CHECKING
+
+from gongkai.demo import figures, founding
+from gongkai.demo.acting import through_verbs
+from gongkai.demo.bulk import in_bulk
+from gongkai.demo.city import city
+from gongkai.demo.plan import FINISHED, Planner
+from gongkai.indexing import place
+from gongkai.indexing.models import Dirty
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from gongkai.demo.founding import Account, Cast
+    from gongkai.demo.plan import Planned
+    from gongkai.demo.sizes import Size
+
+    Progress = Callable[[str, int, int], None]
+    """Told the words of a step, how much of it is done, and of how much."""
+
+SEED = 2024
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made."""
+
+    accounts: tuple[Account, ...]
+    units: int
+    records: int
+    decisions: int
+    indexed: int
+
+
+def make(*, size: Size, today: date, password: str, progress: Progress, is_bulk: bool = True, seed: int = SEED) -> Made:
+    """Fill an empty, migrated database with the city as it stands on ``today``; the same arguments, the same city.
+
+    What is under way is made by the verbs; what is finished is written in bulk unless ``is_bulk`` is false.
+    """
+    random = Random(seed)  # noqa: S311 -- a demonstration that must be the same each time
+    town = city().only(size.units)
+    progress("设立机构", 0, 1)
+    cast = founding.found(town)
+    progress("设立机构", 1, 1)
+    _through("备案人员", founding.employ(town, cast, random, password), 6 * len(town.places), progress)
+    founding.set_chains(town, cast)
+    planned = Planner(town, size, today, random).plan()
+    total = sum(len(list(one)) for one in planned)
+    records = _through("拟稿、审核、发布", _written(planned, cast, is_bulk=is_bulk), total, progress)
+    decided = size.permits + size.penalties + size.coercions
+    imported = _through("导入行政决定", figures.bring_in(town, cast, size, random, today), decided, progress)
+    progress("建立检索索引", 0, records)
+    indexed = index()
+    progress("建立检索索引", indexed, indexed)
+    return Made(tuple(cast.accounts), len(cast.units), records, imported, indexed)
+
+
+def _written(planned: Sequence[Planned], cast: Cast, *, is_bulk: bool) -> Iterator[int]:
+    """Make ``planned``; what is under way comes last, by the verbs."""
+    finished = [one for one in planned if one.fate in FINISHED]
+    under_way = [one for one in planned if one.fate not in FINISHED]
+    yield from (in_bulk if is_bulk else through_verbs)(finished, cast)
+    yield from through_verbs(under_way, cast)
+
+
+def index() -> int:
+    """Build the index of everything; what was marked for it is done by that."""
+    count = place.rebuild()
+    Dirty.objects.all().delete()
+    return count
+
+
+def _through(words: str, lots: Iterable[int], total: int, progress: Progress) -> int:
+    done = 0
+    progress(words, 0, total)
+    for count in lots:
+        done += count
+        progress(words, min(done, total), total)
+    progress(words, total, total)
+    return done
