@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 import time
 from contextlib import contextmanager
 from datetime import date
@@ -58,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     serve.configure(parser)
     parser.add_argument("--no-serve", action="store_true", help="只生成演示数据，不启动服务")
     parser.add_argument("--fresh", action="store_true", help="删除已有的演示数据，重新生成")
-    parser.add_argument("--size", choices=("small", "full"), default="small", help="数据规模（默认 small）")
+    parser.add_argument("--size", choices=("small", "full"), default="full", help="数据规模（默认 full；small 更快）")
     parser.add_argument(
         "--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="演示数据截至哪一天（默认今天）"
     )
@@ -88,9 +90,19 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.no_serve:
         print(f"启动服务：GONGKAI_HOME={home} gongkai demo")
         return 0
+    return _serve(arguments)
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    """Serve with a worker beside the server: what is written is found, and what is planned is published."""
     from gongkai.cli import serve  # noqa: PLC0415 -- start-up: only where it serves
 
-    return serve.run(arguments)
+    command = [sys.executable, "-m", "gongkai", "worker"]
+    with subprocess.Popen(command) as worker:  # noqa: S603 -- our own program, with nothing from outside
+        try:
+            return serve.run(arguments)
+        finally:
+            worker.terminate()
 
 
 def prepare(home: Path, *, fresh: bool, size: str, today: date | None) -> bool:

@@ -46,4 +46,10 @@ class Size:
 _NORMATIVE = {"made": 34, "ended": 54, "before": 245, "ended_before": 18}
 _DECISIONS = {"permits": 12_339, "penalties": 6_025, "coercions": 910, "charges": 1_002_381_900}
 
-SIZES = {size.key: size for size in (Size("small", 164, 50, 86, earlier=40, in_flight=4, **_NORMATIVE, **_DECISIONS),)}
+SIZES = {
+    size.key: size
+    for size in (
+        Size("small", 164, 50, 86, earlier=40, in_flight=4, **_NORMATIVE, **_DECISIONS),
+        Size("full", 4453, 1358, 2317, earlier=1600, in_flight=8, **_NORMATIVE, **_DECISIONS),
+    )
+}
