@@ -1,0 +1,96 @@
+"""What units hold besides records under review: one of each kind at every unit, each with words that betray it."""
+
+from datetime import timedelta
+
+from gongkai.decisions.models import Charge, Dataset, Decision, DecisionKind, ImportBatch, PartyKind, Procurement
+from gongkai.records.models import (
+    CleanUp,
+    CleanUpLine,
+    GazetteEntry,
+    GazetteIssue,
+    HandOver,
+    HandOverItem,
+    HandOverKind,
+    ItemImport,
+    ItemKind,
+    ServiceItem,
+)
+
+
+def hold(unit, record, user, day, mark):
+    """Make one of each for ``unit`` and return them by kind. ``mark`` gives the words for a kind."""
+    digest = f"{unit.pk:064x}"
+    clean_up = CleanUp.objects.create(
+        lead=unit, year=day.year, title=mark("clean-up"), basis="甲", opened_on=day, opened_by=user, due_on=day
+    )
+    clean_up.units.add(unit)
+    line = CleanUpLine.objects.create(
+        clean_up=clean_up, record=record, unit=unit, title=mark("clean-up-line"), made_on=day
+    )
+    hand_over = HandOver.objects.create(
+        unit=unit,
+        begins_on=day,
+        ends_on=day,
+        due_on=day,
+        halls="两馆",
+        sealed_on=day + timedelta(days=1),
+        sealed_by=user,
+        digest=digest,
+    )
+    HandOverItem.objects.create(
+        hand_over=hand_over,
+        position=1,
+        kind=HandOverKind.NEW,
+        record=record,
+        index_number="甲",
+        title=mark("hand-over"),
+        published_on=day,
+    )
+    issue = GazetteIssue.objects.create(unit=unit, title=mark("gazette"), year=day.year, number=1)
+    entry = GazetteEntry.objects.create(issue=issue, position=1, record=record, title=mark("gazette-entry"))
+    batch = ImportBatch.objects.create(
+        dataset=Dataset.DECISIONS,
+        unit=unit,
+        user=user,
+        name=mark("batch"),
+        digest=digest,
+        size=1,
+        format="csv",
+        day=day,
+        columns=["甲"],
+    )
+    return {
+        "clean-up": clean_up,
+        "clean-up-line": line,
+        "hand-over": hand_over,
+        "gazette": issue,
+        "gazette-entry": entry,
+        "item": ServiceItem.objects.create(unit=unit, kind=ItemKind.values[0], name=mark("item"), begins_on=day),
+        "item-import": ItemImport.objects.create(
+            unit=unit,
+            user=user,
+            day=day,
+            name=mark("item-import"),
+            digest=digest,
+            added=0,
+            known=0,
+            refused=1,
+            errors=f"行,原因\n2,{mark('item-import')}\n",
+        ),
+        "batch": batch,
+        "decision": Decision.objects.create(
+            unit=unit,
+            kind=DecisionKind.values[0],
+            number=mark("decision"),
+            party=mark("decision"),
+            party_kind=PartyKind.values[0],
+            item="取水许可",
+            decided_on=day,
+            batch=batch,
+            row=2,
+        ),
+        "charge": Charge.objects.create(unit=unit, year=day.year, item=mark("charge"), amount_fen=100),
+        "procurement": Procurement.objects.create(
+            unit=unit, year=day.year, project=mark("procurement"), amount_fen=100
+        ),
+    }

@@ -1,0 +1,214 @@
+"""Who may reach which address: one entry for every URL of the site. A new URL needs one line here.
+
+``subject`` is what the number in the address means; ``readers`` are the roles that reach it where their units cover the
+subject's; ``actors`` those of them whose act is carried out. To all others the subject does not exist (``refused``).
+"""
+
+from dataclasses import dataclass
+
+from gongkai.accounts.models import Role
+
+EVERYBODY = frozenset(Role.values)
+READERS = EVERYBODY - {Role.ADMINISTRATOR}
+WATCHERS = frozenset({Role.COMPETENT, Role.OFFICE_HEAD, Role.AUDITOR, Role.SUPERVISOR, Role.ADMINISTRATOR})
+REGISTRARS = frozenset({Role.COMPETENT, Role.ADMINISTRATOR})
+HANDLERS = frozenset({Role.HANDLER})
+HEADS = frozenset({Role.HANDLER, Role.OFFICE_HEAD})
+DONE = frozenset({200, 302, 422})
+IMPORTERS = HEADS | {Role.COMPETENT}
+NOBODY = frozenset()
+
+
+@dataclass(frozen=True)
+class Page:
+    """What an address answers.
+
+    ``granted`` are the answers to a reader who is no actor and to an actor; ``refused`` to everybody else.
+    ``everywhere`` are roles that reach every unit; ``inherits`` where a successor reaches what an ended unit left;
+    ``in_every_state`` pages are visited with an object in each state by whoever reaches them, the others by turns;
+    ``ended`` is the answer for a unit that ended, whoever asks.
+    """
+
+    subject: str = ""
+    method: str = "get"
+    readers: frozenset = READERS
+    actors: frozenset = NOBODY
+    granted: frozenset = DONE
+    refused: int = 404
+    everywhere: frozenset = NOBODY
+    inherits: bool = False
+    in_every_state: bool = False
+    ended: int = 0
+    anonymous: frozenset = frozenset({302})
+    data: tuple = ()
+
+
+def own(*answers):
+    """Return a page about the person alone: everybody who signed on gets the same."""
+    return Page(readers=frozenset(), refused=0, granted=frozenset(answers))
+
+
+def door(*answers):
+    """Return a page before the sign-on: the answer to whoever is not signed on."""
+    return Page(
+        readers=frozenset(), refused=0, granted=frozenset({200, 302, 401, 404, 405}), anonymous=frozenset(answers)
+    )
+
+
+def record(**fields):
+    """Return an act on a record: posted, refused to whoever cannot read the record."""
+    return Page(**({"subject": "record", "method": "post"} | fields))
+
+
+def review(**fields):
+    """Return an act on a review."""
+    return Page(**({"subject": "review", "method": "post"} | fields))
+
+
+def person(**fields):
+    """Return an act on an account: for those over it, and administrators."""
+    always = {"subject": "person", "method": "post", "readers": WATCHERS, "actors": REGISTRARS}
+    return Page(**(always | {"everywhere": frozenset({Role.ADMINISTRATOR})} | fields))
+
+
+def reform():
+    """Return a reform of a unit: everybody knows the unit, the competent department changes it."""
+    return Page(subject="unit", readers=REGISTRARS, everywhere=frozenset({Role.ADMINISTRATOR}), refused=403, ended=404)
+
+
+ABSENT = door(404)
+
+MATRIX = {
+    "account_login": door(200),
+    "account_logout": door(302),
+    "account_inactive": door(200),
+    "account_reauthenticate": own(200, 302, 403),
+    "account_change_password": own(200, 302),
+    "mfa_index": own(200),
+    "mfa_authenticate": door(302),
+    "mfa_reauthenticate": own(200, 302, 403),
+    "mfa_activate_totp": own(200, 302),
+    "mfa_deactivate_totp": own(200, 302, 404),
+    "mfa_view_recovery_codes": own(200, 302, 404),
+    "mfa_generate_recovery_codes": own(200, 302, 404),
+    "mfa_download_recovery_codes": own(200, 302, 404),
+    "usersessions_list": own(200),
+    "openid_connect_login": ABSENT,
+    "openid_connect_callback": ABSENT,
+    "socialaccount_login_cancelled": door(200),
+    "socialaccount_login_error": door(302),
+    "account_signup": ABSENT,
+    "account_email": ABSENT,
+    "account_email_verification_sent": ABSENT,
+    "account_confirm_email": ABSENT,
+    "account_set_password": ABSENT,
+    "account_reset_password": ABSENT,
+    "account_confirm_login_code": ABSENT,
+    "socialaccount_signup": ABSENT,
+    "socialaccount_connections": ABSENT,
+    "office:home": own(200),
+    "units:tree": Page(readers=EVERYBODY, refused=403),
+    "units:establish": Page(readers=REGISTRARS, refused=403),
+    "units:reporters": Page(readers=EVERYBODY, refused=403),
+    "units:reporters-csv": Page(readers=EVERYBODY, refused=403),
+    "units:detail": Page(subject="unit", readers=EVERYBODY, everywhere=EVERYBODY, refused=403),
+    "units:guide": Page(subject="unit", readers=frozenset({Role.OFFICE_HEAD, Role.COMPETENT}), refused=403, ended=404),
+    "units:rename": reform(),
+    "units:move": reform(),
+    "units:merge": reform(),
+    "units:split": reform(),
+    "units:abolish": reform(),
+    "accounts:list": Page(readers=WATCHERS, refused=403, everywhere=frozenset({Role.ADMINISTRATOR})),
+    "accounts:register": Page(readers=REGISTRARS, refused=403),
+    "accounts:detail": Page(
+        subject="person", readers=WATCHERS, everywhere=frozenset({Role.ADMINISTRATOR}), refused=404
+    ),
+    "accounts:train": person(data=(("day", "2025-01-02"), ("training", "跟岗"))),
+    "accounts:give": person(),
+    "accounts:end": person(subject="grant"),
+    "accounts:deactivate": person(data=(("reason", "调离"),)),
+    "accounts:reactivate": person(data=(("reason", "返岗"),)),
+    "accounts:renew-password": person(),
+    "accounts:end-sessions": person(),
+    "accounts:forget-second-factor": person(),
+    "journal:entries": Page(readers=frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), refused=403),
+    "journal:verify": Page(method="post", readers=frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), refused=403),
+    "review:inbox": own(200),
+    "review:detail": review(method="get", in_every_state=True),
+    "review:refer": review(actors=frozenset({Role.SECRECY_REVIEWER}), data=(("to", "保密局"), ("question", "能否"))),
+    "review:determine": review(actors=frozenset({Role.SECRECY_REVIEWER}), data=(("determination", "可以公开"),)),
+    # Whoever reads a review may stand aside from it, now and for every later step.
+    "review:recuse": review(actors=READERS, data=(("reason", "亲属"),)),
+    "review:withdraw": review(),
+    "records:list": own(200),
+    "records:find": own(200, 302, 404),
+    "records:new": own(200, 302),
+    "records:attribute-fields": own(200),
+    "records:counts": own(200),
+    "records:secret-counts": own(200),
+    "records:detail": record(method="get", in_every_state=True),
+    "records:edit": record(method="get"),
+    "records:versions": record(method="get", granted=frozenset({200, 404})),
+    "records:attach": record(actors=HANDLERS),
+    "records:download": Page(subject="attachment"),
+    "records:detach": record(subject="attachment", actors=HANDLERS),
+    "records:submit": record(actors=HANDLERS),
+    "records:publish": record(actors=HEADS),
+    "records:plan": record(actors=HEADS, data=(("publish_on", "2099-01-04"),)),
+    "records:read-back": record(
+        actors=HEADS | {Role.FIRST_REVIEWER}, data=(("outcome", "right"), ("note_text", "无误"))
+    ),
+    "records:validity": record(
+        actors=HEADS, data=(("validity", "repealed"), ("day", "2099-01-04"), ("document", "甲"))
+    ),
+    "records:reassess": record(actors=HEADS, data=(("outcome", "open"), ("reason", "不再涉及"))),
+    "records:recode": record(
+        actors=frozenset({Role.OFFICE_HEAD, Role.COMPETENT}),
+        data=(("number", "HL00100-0000-2025-00099"), ("reason", "甲")),
+    ),
+    "records:reopen": record(actors=HANDLERS),
+    "records:withdraw": record(actors=frozenset({Role.OFFICE_HEAD, Role.COMPETENT}), data=(("reason", "有误"),)),
+    "records:normative": own(200),
+    "records:cleanup-list": own(200),
+    "records:cleanup": Page(subject="clean-up"),
+    "records:cleanup-print": Page(subject="clean-up"),
+    "records:cleanup-line": Page(subject="clean-up-line"),
+    "records:old-files": own(200),
+    "records:handover-list": own(200),
+    "records:handover-sealed": own(200),
+    "records:handover-days": own(200),
+    "records:handover": Page(subject="hand-over"),
+    "records:handover-period": Page(subject="unit", granted=frozenset({404})),
+    "records:gazette-list": own(200),
+    "records:gazette": Page(subject="gazette"),
+    "records:gazette-place": record(subject="gazette", actors=HEADS),
+    "records:gazette-distribute": record(subject="gazette", actors=HEADS, data=(("copies", "图书馆 2"),)),
+    "records:gazette-publish": record(subject="gazette", actors=frozenset({Role.OFFICE_HEAD})),
+    "records:gazette-print": Page(subject="gazette"),
+    "records:gazette-move-up": record(subject="gazette-entry", actors=HEADS),
+    "records:gazette-take-out": record(subject="gazette-entry", actors=HEADS),
+    "records:items": own(200),
+    "records:item-new": own(200, 302),
+    "records:item": Page(subject="item"),
+    "records:item-errors": Page(subject="item-import"),
+    "decisions:list": own(200),
+    "decisions:counts": own(200),
+    "decisions:publish": Page(method="post", readers=frozenset(), refused=0),
+    "decisions:detail": Page(subject="decision", inherits=True),
+    "decisions:reveal": record(subject="decision", inherits=True, actors=READERS),
+    "decisions:change": record(subject="decision", inherits=True, actors=IMPORTERS),
+    "decisions:withdraw": record(subject="decision", inherits=True, actors=IMPORTERS),
+    "decisions:batches": own(200),
+    "decisions:upload": own(200, 404),
+    "decisions:template": own(200, 404),
+    "decisions:batch": Page(subject="batch", inherits=True),
+    "decisions:progress": Page(subject="batch", inherits=True),
+    "decisions:errors": Page(subject="batch", inherits=True, actors=IMPORTERS, granted=frozenset({200, 404})),
+    "decisions:settle": record(subject="batch", inherits=True, actors=IMPORTERS),
+    "decisions:charges": own(200),
+    "decisions:charge-new": own(200, 404),
+    "decisions:charge": Page(subject="charge", inherits=True, readers=IMPORTERS),
+    "decisions:procurements": own(200),
+    "decisions:procurement-new": own(200, 404),
+    "decisions:procurement": Page(subject="procurement", inherits=True, readers=IMPORTERS),
+}
