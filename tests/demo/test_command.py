@@ -97,3 +97,4 @@ def test_a_broken_mark_is_that_of_an_unfinished_demonstration(place):
 def test_the_one_that_stands_is_used_whatever_day_it_is(place):
     _mark(place, ready=True, size="small", today="2025-01-31")
     assert demo.prepare(place, fresh=False, size="small", today=None) is True
+    assert demo.prepare(place, fresh=False, size=None, today=None) is True

@@ -60,7 +60,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     serve.configure(parser)
     parser.add_argument("--no-serve", action="store_true", help="只生成演示数据，不启动服务")
     parser.add_argument("--fresh", action="store_true", help="删除已有的演示数据，重新生成")
-    parser.add_argument("--size", choices=("small", "full"), default="full", help="数据规模（默认 full；small 更快）")
+    parser.add_argument("--size", choices=("small", "full"), help="数据规模（默认 full；small 更快）")
     parser.add_argument(
         "--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="演示数据截至哪一天（默认今天）"
     )
@@ -105,7 +105,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             worker.terminate()
 
 
-def prepare(home: Path, *, fresh: bool, size: str, today: date | None) -> bool:
+def prepare(home: Path, *, fresh: bool, size: str | None, today: date | None) -> bool:
     """Make ``home`` ready to be filled and return whether a demonstration stands there that can be used as it is.
 
     Raises ``RefusedError`` where something else lies in ``home``, or another demonstration than the one asked for.
@@ -120,7 +120,8 @@ def prepare(home: Path, *, fresh: bool, size: str, today: date | None) -> bool:
     else:
         known = _known(mark)
         if known.get("ready") and not fresh:
-            if known.get("size") != size or (today is not None and known.get("today") != today.isoformat()):
+            asked = {"size": size, "today": today.isoformat() if today else None}
+            if any(value is not None and known.get(name) != value for name, value in asked.items()):
                 raise RefusedError(
                     f"{home} 里已有演示数据（规模 {known.get('size')}，截至 {known.get('today')}），与所要的不同。"
                     "请加 --fresh 重新生成，或另设 GONGKAI_HOME。"
@@ -162,16 +163,17 @@ def _make(arguments: argparse.Namespace) -> int:
     if today < EARLIEST:
         raise RefusedError(f"演示数据包含 2024 年全年，截止日不能早于 {EARLIEST}。请改用 --today {EARLIEST} 或更晚。")
     began = time.monotonic()
+    size = arguments.size or "full"
     password: str = one_time_password()
     with _bar() as progress:
         progress("建立数据库", 0, 1)
         call_command("migrate", verbosity=0, interactive=False)
         progress("建立数据库", 1, 1)
-        made = making.make(size=sizes.SIZES[arguments.size], today=today, password=password, progress=progress)
+        made = making.make(size=sizes.SIZES[size], today=today, password=password, progress=progress)
     require_migrated()
     about = {
         "ready": True,
-        "size": arguments.size,
+        "size": size,
         "today": today.isoformat(),
         "password": password,
         "accounts": [[account.role, account.unit, account.username] for account in made.accounts],
