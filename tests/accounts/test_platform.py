@@ -139,3 +139,9 @@ def test_a_second_factor_is_asked_after_the_platform_too(client, staff, provider
     TOTP.activate(staff.lin, generate_totp_secret())
     assert come_back(client).url == "/account/2fa/authenticate/"
     assert "_auth_user_id" not in client.session
+
+
+def test_a_one_time_password_never_used_need_not_be_changed(client, staff, provider):
+    User.objects.filter(pk=staff.lin.pk).update(must_change_password=True)
+    come_back(client)
+    assert client.get("/office/").status_code == 200
