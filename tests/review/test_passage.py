@@ -135,10 +135,17 @@ def test_no_step_is_taken_out_of_turn(review, staff, name):
 
 
 def test_who_stands_aside_does_not_review(review, staff):
-    passage.recuse(review=review, user=staff["first"], reason="与该事项有利害关系")
+    passage.recuse(review=review, user=staff["first"], day=TODAY, reason="与该事项有利害关系")
     with pytest.raises(RecusedError, match="已声明回避"):
         passage.approve(review=review, user=staff["first"], day=TODAY)
     assert pass_steps(review, staff, "twofold").steps.first().reviewer == staff["twofold"]
+
+
+@pytest.mark.parametrize("name", ["author", "final", "stranger"])
+def test_who_could_not_decide_has_nothing_to_stand_aside_from(review, staff, name):
+    with pytest.raises((SelfReviewError, NotYourStepError)):
+        passage.recuse(review=review, user=staff[name], day=TODAY, reason="与该事项有利害关系")
+    assert review.recusals.count() == 0
 
 
 def test_a_text_changed_after_submission_does_not_pass(review, staff, papers):

@@ -140,8 +140,9 @@ def determine(*, review: Review, user: User, determination: str) -> Review:
 
 
 @transaction.atomic
-def recuse(*, review: Review, user: User, reason: str) -> Recusal:
-    """Stand aside from a review (回避)."""
+def recuse(*, review: Review, user: User, day: date, reason: str) -> Recusal:
+    """Stand aside from a review (回避); only whoever could decide its current step has anything to stand aside from."""
+    _current(review, user, day)
     recusal, _ = Recusal.objects.get_or_create(review=review, user=user, defaults={"reason": reason})
     _note("recused", review, user, reason=reason)
     return recusal

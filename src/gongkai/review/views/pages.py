@@ -93,7 +93,11 @@ def recuse(request: HttpRequest, number: int) -> HttpResponse:
     form = RecusalForm(request.POST)
     if not form.is_valid():
         return _incomplete(request, review)
-    return _done(request, review, lambda: passage.recuse(review=review, user=request.user, **form.cleaned_data))
+    return _done(
+        request,
+        review,
+        lambda: passage.recuse(review=review, user=request.user, day=request.today, **form.cleaned_data),
+    )
 
 
 @require_POST
