@@ -10,7 +10,7 @@
 (d) reading a workbook of two sheets, apart: rows a second, and as a share of the csv.
 
 SQLite in a temporary directory, or the database of ``GONGKAI_DATABASE_URL`` (which must be empty and is left filled).
-``--scale`` shortens the run; the exit status is 1 if a bound is broken.
+``--scale`` shortens the run; the exit status is 1 if a bound is broken at the full size, or the journal at any.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def main() -> int:
             broken |= measure(arguments.scale, arguments.rows)
     intact = chain.verify()
     print(f"journal: {intact.checked} entries, {'unbroken' if intact.broken is None else 'BROKEN'}")
-    return int(broken or intact.broken is not None)
+    return int((broken and arguments.scale >= 1) or intact.broken is not None)
 
 
 def prepare() -> None:
