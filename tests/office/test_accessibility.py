@@ -4,7 +4,6 @@ Runs in Debian's chromium; without it the tests are skipped.
 """
 
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -34,6 +33,7 @@ PAGES = (
     "/office/journal/",
     "/office/review/",
     "/office/records/",
+    "/office/records/new/",
     "/account/password/change/",
     "/account/2fa/",
     "/account/sessions/",
@@ -43,20 +43,6 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"),
 ]
-
-
-@pytest.fixture(scope="module")
-def in_browser():
-    """Run a function with the browser, in a thread of its own: its loop must not stand in the database's way."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-    with ThreadPoolExecutor(max_workers=1) as thread:
-        playwright = thread.submit(lambda: api.sync_playwright().start()).result()
-        launch = {"executable_path": CHROMIUM, "args": [*flags, "--disable-component-update"]}
-        browser = thread.submit(lambda: playwright.chromium.launch(**launch)).result()
-        yield lambda look: thread.submit(look, browser).result()
-        thread.submit(browser.close).result()
-        thread.submit(playwright.stop).result()
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import nh3
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from gongkai.demo.acting import OPINION, RETURNED, WITHDRAWN
 from gongkai.demo.plan import Fate
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.journal.domain.entry import record as note
+from gongkai.records import markup
 from gongkai.records.domain.numbering import CATEGORY_CODES, issue, scheme
 from gongkai.records.domain.trace import KIND
 from gongkai.records.models import Category, IndexRun, ReadBack, Record, Stage, Version
@@ -136,7 +136,7 @@ class _Lot:
 
     def _record(self, planned: Planned) -> Record:
         fields = dict(planned.fields)
-        fields["body"] = nh3.clean(str(fields["body"]))
+        fields["body"] = markup.clean(str(fields["body"]))
         record = Record(
             unit=self.cast.units[planned.place.code],
             author=self._author(planned),

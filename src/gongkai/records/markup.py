@@ -10,6 +10,39 @@ import nh3
 _ELEMENT = re.compile(r"</?[a-zA-Z][^>]*>")
 _BREAK = re.compile(r"<(?:/(?:p|div|h[1-6]|li|tr|td|th|blockquote|pre|table|ul|ol)|br\s*/?|hr\s*/?)>", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_EMPTY = re.compile(r"<(p|h[2-4])(?: [^>]*)?>(?:\s|&nbsp;|\u3000|<br>)*</\1>")
+# A page has one title, which is its h1; what is pasted from elsewhere may begin there or go deeper than we do. Other
+# blocks are paragraphs: dropping them would run their words together.
+_RENAMED = (
+    (re.compile(r"<(/?)h1(?=[\s>])", re.IGNORECASE), r"<\1h2"),
+    (re.compile(r"<(/?)h[56](?=[\s>])", re.IGNORECASE), r"<\1h4"),
+    (re.compile(r"<(/?)(?:address|article|center|d[dt]|div|pre|section)(?=[\s>])", re.IGNORECASE), r"<\1p"),
+)
+_BLOCKS = {"blockquote", "h2", "h3", "h4", "hr", "p", "li", "ol", "ul"}
+_TABLES = {"caption", "table", "tbody", "td", "th", "thead", "tr"}
+_WORDS = {"a", "b", "br", "em", "i", "s", "strong", "sub", "sup", "u"}
+_SAY_NOTHING = {("colspan", "1"), ("rowspan", "1"), ("title", "")}
+_CLEANER = nh3.Cleaner(
+    tags=_BLOCKS | _TABLES | _WORDS,
+    attributes={"a": {"href", "title"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
+    tag_attribute_values={"p": {"class": {"centre", "right"}}, "th": {"scope": {"col", "row"}}},
+    attribute_filter=lambda _, name, value: None if (name, value) in _SAY_NOTHING else value,
+    url_schemes={"http", "https", "mailto", "tel"},
+)
+
+
+def clean(body: str) -> str:
+    """Return ``body`` with nothing but the structure of a document: no style, script, picture or form.
+
+    The words of an element that is not known stay. Pictures are attachments: one drawn from elsewhere would tell
+    others who reads. A paragraph may be centred or stand at the right, as the date of a document does, by its class.
+
+    >>> clean('<h1>总则</h1><p class="MsoNormal" style="color:red">甲<span>乙</span></p><p>&nbsp;</p>')
+    '<h2>总则</h2><p>甲乙</p>'
+    """
+    for old, new in _RENAMED:
+        body = old.sub(new, body)
+    return _EMPTY.sub("", _CLEANER.clean(body))
 
 
 def plain(body: str) -> str:
@@ -29,7 +62,7 @@ def from_typed(text: str) -> str:
     '<p>第一条 甲&lt;乙</p><p>第二条</p>'
     """
     if _ELEMENT.search(text):
-        return nh3.clean(text)
+        return clean(text)
     return "".join(f"<p>{html.escape(line.strip(), quote=False)}</p>" for line in text.splitlines() if line.strip())
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import nh3
 from django.db import transaction
 from django.db.models import Max
 
 from gongkai.accounts.domain.people import actor_of
 from gongkai.files.domain import store
+from gongkai.records import markup
 from gongkai.records.domain.completeness import TEXT_FIELDS, check
 from gongkai.records.domain.trace import trace
 from gongkai.records.errors import EditedMeanwhileError, StageError
@@ -119,5 +119,5 @@ def _clean(fields: dict[str, object]) -> dict[str, object]:
         raise TypeError(f"not fields of a draft: {sorted(unknown)}")
     cleaned = {name: value.strip() if isinstance(value, str) else value for name, value in fields.items()}
     if isinstance(cleaned.get("body"), str):
-        cleaned["body"] = nh3.clean(cleaned["body"])
+        cleaned["body"] = markup.clean(cleaned["body"])
     return cleaned

@@ -100,7 +100,7 @@ class DraftForm(forms.Form):
         label="正文",
         required=False,
         widget=forms.Textarea(attrs={**_TEXT, "rows": 16}),
-        help_text="每行一段。带表格的正文可粘贴 HTML，保存时去除脚本和样式。",
+        help_text="可从 Word 粘贴，保留标题、列表和表格，去除字体和颜色；图片请作为附件添加。",
     )
     expires_on = _day("有效期至")
     legality_review = _line("合法性审核编号", 60)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import nh3
 from django import template
 from django.forms import Textarea
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.law.scope import UnknownScopeItemError, scope_item
+from gongkai.records import markup
 from gongkai.records.models import Attribute, Category, Stage, Validity
 
 if TYPE_CHECKING:
@@ -108,4 +108,10 @@ def is_wide(field: BoundField) -> bool:
 @register.filter
 def cleaned(body: str) -> SafeString:
     """Return a body to be shown as it is marked up, cleaned once more: rows may come from elsewhere than the form."""
-    return mark_safe(nh3.clean(body))  # noqa: S308 -- nh3 has just cleaned it
+    return mark_safe(markup.clean(body))  # noqa: S308 -- nh3 has just cleaned it
+
+
+@register.filter
+def typed(text: str | None) -> SafeString:
+    """Return what stands in the field of a body as the markup that the editor begins with."""
+    return mark_safe(markup.from_typed(text or ""))  # noqa: S308 -- cleaned or escaped by what has just read it
