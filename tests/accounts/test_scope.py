@@ -138,3 +138,36 @@ def test_a_scope_takes_three_queries(lin, zone, bureau, django_assert_num_querie
     people.grant(user=lin, role=Role.FIRST_REVIEWER, unit=bureau, day=REGISTERED, actor=SYSTEM)
     with django_assert_num_queries(3):
         assert scope_of(lin, TODAY).readable == {zone.pk, bureau.pk}
+
+
+def reformed(zone, bureau, **heir):
+    structure.abolish(unit=bureau, day=TODAY, document="乙", actor=SYSTEM, **heir)
+
+
+def test_the_papers_of_an_ended_unit_are_read_where_its_functions_went_and_acted_on_by_nobody(lin, city, zone, bureau):
+    heir = unit("HL-002", city)
+    people.grant(user=lin, role=Role.HANDLER, unit=heir, day=REGISTERED, actor=SYSTEM)
+    reformed(zone, bureau, successor=heir)
+    scope = scope_of(lin, TODAY)
+    assert (scope.readable, scope.of(*Role.values)) == ({heir.pk, bureau.pk}, {heir.pk})
+    assert scope_of(lin, date(2024, 6, 2)).readable == {heir.pk}
+
+
+def test_whoever_was_over_an_ended_unit_still_reads_its_papers(lin, zone, bureau):
+    people.grant(user=lin, role=Role.COMPETENT, unit=zone, day=REGISTERED, actor=SYSTEM, with_subtree=True)
+    reformed(zone, bureau)
+    scope = scope_of(lin, TODAY)
+    assert (scope.readable, scope.of(Role.COMPETENT)) == ({zone.pk, bureau.pk}, {zone.pk})
+
+
+def test_the_officers_of_an_ended_unit_read_its_papers_and_act_no_more(lin, zone, bureau):
+    people.grant(user=lin, role=Role.HANDLER, unit=bureau, day=REGISTERED, actor=SYSTEM)
+    reformed(zone, bureau, successor=zone)
+    scope = scope_of(lin, TODAY)
+    assert (scope.readable, scope.may(bureau.pk, Role.HANDLER)) == ({bureau.pk}, False)
+
+
+def test_the_system_is_run_on_though_the_unit_of_its_administrator_ended(lin, zone, bureau):
+    people.grant(user=lin, role=Role.ADMINISTRATOR, unit=bureau, day=REGISTERED, actor=SYSTEM)
+    reformed(zone, bureau)
+    assert scope_of(lin, TODAY).is_administrator

@@ -24,7 +24,8 @@ class Page:
     """What an address answers.
 
     ``granted`` are the answers to a reader who is no actor and to an actor; ``refused`` to everybody else.
-    ``everywhere`` are roles that reach every unit; ``inherits`` where a successor reaches what an ended unit left;
+    ``everywhere`` are roles that reach every unit. What an ended unit left is read like the rest, and acted on only
+    where a page is ``settled_later``: somebody must answer for it still.
     ``in_every_state`` pages are visited with an object in each state by whoever reaches them, the others by turns;
     ``ended`` is the answer for a unit that ended, whoever asks.
     """
@@ -36,7 +37,7 @@ class Page:
     granted: frozenset = DONE
     refused: int = 404
     everywhere: frozenset = NOBODY
-    inherits: bool = False
+    settled_later: bool = False
     in_every_state: bool = False
     ended: int = 0
     anonymous: frozenset = frozenset({302})
@@ -68,7 +69,8 @@ def review(**fields):
 def person(**fields):
     """Return an act on an account: for those over it, and administrators."""
     always = {"subject": "person", "method": "post", "readers": WATCHERS, "actors": REGISTRARS}
-    return Page(**(always | {"everywhere": frozenset({Role.ADMINISTRATOR})} | fields))
+    always |= {"everywhere": frozenset({Role.ADMINISTRATOR}), "settled_later": True}
+    return Page(**(always | fields))
 
 
 def reform():
@@ -194,21 +196,21 @@ MATRIX = {
     "decisions:list": own(200),
     "decisions:counts": own(200),
     "decisions:publish": Page(method="post", readers=frozenset(), refused=0),
-    "decisions:detail": Page(subject="decision", inherits=True),
-    "decisions:reveal": record(subject="decision", inherits=True, actors=READERS),
-    "decisions:change": record(subject="decision", inherits=True, actors=IMPORTERS),
-    "decisions:withdraw": record(subject="decision", inherits=True, actors=IMPORTERS),
+    "decisions:detail": Page(subject="decision"),
+    "decisions:reveal": record(subject="decision", settled_later=True, actors=READERS),
+    "decisions:change": record(subject="decision", settled_later=True, actors=IMPORTERS),
+    "decisions:withdraw": record(subject="decision", settled_later=True, actors=IMPORTERS),
     "decisions:batches": own(200),
     "decisions:upload": own(200, 404),
     "decisions:template": own(200, 404),
-    "decisions:batch": Page(subject="batch", inherits=True),
-    "decisions:progress": Page(subject="batch", inherits=True),
-    "decisions:errors": Page(subject="batch", inherits=True, actors=IMPORTERS, granted=frozenset({200, 404})),
-    "decisions:settle": record(subject="batch", inherits=True, actors=IMPORTERS),
+    "decisions:batch": Page(subject="batch"),
+    "decisions:progress": Page(subject="batch"),
+    "decisions:errors": Page(subject="batch", settled_later=True, actors=IMPORTERS, granted=frozenset({200, 404})),
+    "decisions:settle": record(subject="batch", settled_later=True, actors=IMPORTERS),
     "decisions:charges": own(200),
     "decisions:charge-new": own(200, 404),
-    "decisions:charge": Page(subject="charge", inherits=True, readers=IMPORTERS),
+    "decisions:charge": Page(subject="charge", settled_later=True, readers=IMPORTERS),
     "decisions:procurements": own(200),
     "decisions:procurement-new": own(200, 404),
-    "decisions:procurement": Page(subject="procurement", inherits=True, readers=IMPORTERS),
+    "decisions:procurement": Page(subject="procurement", settled_later=True, readers=IMPORTERS),
 }

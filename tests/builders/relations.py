@@ -1,7 +1,10 @@
-"""A viewer's unit with its ancestor, descendant, sibling and a unit below it that ended yesterday.
+"""A viewer's unit with its ancestor, descendant and sibling, and three units that ended yesterday.
 
-At each of the five stand a record in every stage, its reviews in every state, a file and a registered officer, all with
-words of their own (``mark_of``), so that whatever leaks is recognised. Viewers stand at ``own``.
+``abolished`` stood below the viewer's unit and nobody took over; ``merged`` stood beside it and it took over;
+``estranged`` stood beside it and the sibling took over.
+
+At each of the seven stand a record in every stage, its reviews in every state, a file and a registered officer, all
+with words of their own (``mark_of``), so that whatever leaks is recognised. Viewers stand at ``own``.
 """
 
 from dataclasses import dataclass
@@ -20,7 +23,8 @@ from gongkai.review.models import Review
 from gongkai.units.domain import structure
 from gongkai.units.models import Kind
 
-RELATIONS = ("own", "ancestor", "descendant", "sibling", "abolished")
+ENDED = ("abolished", "merged", "estranged")
+RELATIONS = ("own", "ancestor", "descendant", "sibling", *ENDED)
 REVIEWED = (Stage.REVIEWING, "referred", "returned", "taken-back", Stage.READY)
 """Where a review is open, referred, returned, withdrawn and passed."""
 
@@ -41,12 +45,12 @@ class Viewer:
     role: str = ""
     with_subtree: bool = False
 
-    def covers(self, relation, *, inherits=False):
-        """Tell whether the role reaches the unit in that relation.
+    def covers(self, relation):
+        """Tell whether the role reaches the papers of the unit in that relation.
 
-        What ended is below nothing any more; ``inherits`` where its papers went to ``own`` with its functions.
+        Those of an ended unit went with its functions, and stay below whoever was over it.
         """
-        reached = {"own"} | ({"descendant"} if self.with_subtree else set()) | ({"abolished"} if inherits else set())
+        reached = {"own", "merged"} | ({"descendant", "abolished"} if self.with_subtree else set())
         return bool(self.role) and relation in reached
 
 
@@ -88,14 +92,22 @@ def build(today):
         "descendant": unit("HL-111", "建设局质监站", own, day=founded),
         "sibling": unit("HL-120", "开发区经发局", parent, day=founded),
         "abolished": unit("HL-112", "建设局造价站", own, day=founded),
+        "merged": unit("HL-130", "开发区房管局", parent, day=founded),
+        "estranged": unit("HL-140", "开发区招商局", parent, day=founded),
     }
     chains.set_chain(name="乡镇流程", kind=KIND, steps=chains.TOWN, actor=SYSTEM)
     world = World(units, {}, {}, {}, {}, {}, {}, [])
     for relation in RELATIONS:
         _fill(world, relation, founded, today)
-    structure.abolish(
-        unit=units["abolished"], day=today - timedelta(days=1), document="岚政〔2025〕9号", actor=SYSTEM, successor=own
-    )
+    heirs = {"abolished": None, "merged": own, "estranged": units["sibling"]}
+    for relation, heir in heirs.items():
+        structure.abolish(
+            unit=units[relation],
+            day=today - timedelta(days=1),
+            document="岚政〔2025〕9号",
+            actor=SYSTEM,
+            successor=heir,
+        )
     world.viewers = [Viewer("anonymous", None), Viewer("nobody", _person("nobody", own, founded))]
     world.viewers.append(Viewer("untrained", _person("untrained", own, founded, Role.HANDLER, is_trained=False)))
     for role in Role.values:

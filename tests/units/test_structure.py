@@ -179,3 +179,19 @@ def test_the_tree_of_a_day_is_one_query(city, django_assert_num_queries):
         unit(f"HL-00{number}", f"第{number}局", city)
     with django_assert_num_queries(1):
         assert len(tree.as_of(REFORM).nodes) == 6
+
+
+def test_papers_go_with_the_functions_and_stay_below_whoever_was_over_them(city):
+    zone = unit("HL-200", "开发区", city, kind=Kind.ZONE)
+    old, older, lost = unit("HL-201", "旧局", zone), unit("HL-202", "更旧的局", zone), unit("HL-203", "撤局", zone)
+    heir = unit("HL-300", "新局", city)
+    structure.merge(units=[older], into=old, day=date(2018, 1, 1), document="甲", actor=SYSTEM)
+    structure.merge(units=[old], into=heir, day=REFORM, document="甲", actor=SYSTEM)
+    structure.abolish(unit=lost, day=REFORM, document="甲", actor=SYSTEM)
+    known = tree.as_of(REFORM)
+    assert known.left_to([heir.pk], with_subtree=False) == {old.pk, older.pk}
+    assert known.left_to([zone.pk], with_subtree=False) == frozenset()
+    assert known.left_to([zone.pk], with_subtree=True) == {old.pk, older.pk, lost.pk}
+    assert known.left_to([lost.pk], with_subtree=False) == {lost.pk}
+    assert tree.as_of(date(2018, 6, 1)).left_to([old.pk], with_subtree=False) == {older.pk}
+    assert (known.name(heir.pk), known.name(lost.pk), known.name(0)) == ("新局", "撤局（已撤销）", "")

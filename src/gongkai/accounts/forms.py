@@ -11,7 +11,7 @@ from gongkai.accounts import rules
 from gongkai.accounts.errors import AccountError, AlreadyGrantedError, BackdatedError, UsernameTakenError
 from gongkai.accounts.models import Role
 from gongkai.accounts.queries.register import STATES
-from gongkai.units.forms import UnitField, day_input, indented
+from gongkai.units.forms import UnitField, day_input
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
@@ -28,8 +28,8 @@ class FilterForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, tree: Tree, **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
         super().__init__(*args, auto_id="filter_%s", **kwargs)
         seen = rules.watched(scope)
-        allowed = {node.id for node in tree} if seen is None else seen
-        self.fields["unit"].choices = [("", "全部"), *indented(tree, allowed)]
+        allowed = {*tree.ended, *(node.id for node in tree)} if seen is None else seen
+        self.fields["unit"].choices = [("", "全部"), *tree.outline(allowed)]
 
     @property
     def wanted(self) -> dict[str, Any]:

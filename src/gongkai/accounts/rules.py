@@ -22,17 +22,23 @@ SECOND_FACTOR_ROLES = (Role.ADMINISTRATOR, Role.COMPETENT, Role.OFFICE_HEAD)
 
 def watched(scope: Scope) -> frozenset[int] | None:
     """Return the units whose register the person may see; ``None`` means all."""
-    return None if scope.is_administrator else scope.of(*WATCHING_ROLES)
+    return None if scope.is_administrator else scope.of(*WATCHING_ROLES) | scope.left_to(*WATCHING_ROLES)
 
 
 def may_see_register(scope: Scope, unit: int) -> bool:
     """Allow those who watch over the unit."""
-    return scope.is_administrator or scope.may(unit, *WATCHING_ROLES)
+    units = watched(scope)
+    return units is None or unit in units
 
 
 def may_register(scope: Scope, unit: int) -> bool:
     """Allow the competent department within its subtree, and administrators."""
     return scope.is_administrator or scope.may(unit, Role.COMPETENT)
+
+
+def may_answer_for(scope: Scope, unit: int) -> bool:
+    """Allow what is done to those already registered, at a unit that has ended as well: reform finds them there."""
+    return may_register(scope, unit) or unit in scope.left_to(Role.COMPETENT)
 
 
 def registrable(scope: Scope, tree: Tree) -> frozenset[int]:
@@ -64,13 +70,14 @@ def may_manage(scope: Scope, manager: User, user: User, covered: Iterable[int], 
     if manager.pk == user.pk:
         return False
     return scope.is_administrator or (
-        Role.ADMINISTRATOR not in roles and all(scope.may(unit, Role.COMPETENT) for unit in covered)
+        Role.ADMINISTRATOR not in roles and all(may_answer_for(scope, unit) for unit in covered)
     )
 
 
 def may_end(scope: Scope, grant: Grant, covered: Iterable[int]) -> bool:
-    """Allow ending a role to those who may give it."""
-    return grant.ends_on is None and may_give(scope, role=grant.role, covered=covered)
+    """Allow ending a role to those who may give it, and at a unit that has ended to those who answer for it."""
+    allowed = grant.role in roles_to_give(scope) and all(may_answer_for(scope, unit) for unit in covered)
+    return grant.ends_on is None and allowed
 
 
 def needs_second_factor(scope: Scope) -> bool:

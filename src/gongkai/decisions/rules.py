@@ -6,33 +6,27 @@ from typing import TYPE_CHECKING
 
 from gongkai.accounts.models import Role
 from gongkai.decisions.models import DecisionKind, DecisionState
-from gongkai.decisions.queries import reach
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
     from gongkai.decisions.models import Decision
-    from gongkai.decisions.queries.reach import Reach
 
 IMPORTING_ROLES = (Role.HANDLER, Role.OFFICE_HEAD, Role.COMPETENT)
 """Who brings data in: the officers of a unit, and the department that collects them for the units below it."""
 
 
-def importing_units(scope: Scope, known: Reach | None = None) -> frozenset[int]:
-    """Return the units the person may bring data in for, with the ended ones whose functions these took over.
+def importing_units(scope: Scope) -> frozenset[int]:
+    """Return the units the person may bring data in for.
 
-    ``known`` is the reach of the scope's day where the caller has it already.
+    The ended ones whose papers are kept there are among them: what such a unit decided is still to be entered, made
+    public and, where it falls, taken back; somebody must answer for it.
     """
-    return (known or reach.as_of(scope.day)).of(scope.of(*IMPORTING_ROLES))
-
-
-def readable_units(scope: Scope, known: Reach | None = None) -> frozenset[int]:
-    """Return the units whose decisions the person may read; ``known`` as above."""
-    return (known or reach.as_of(scope.day)).of(scope.readable)
+    return scope.of(*IMPORTING_ROLES) | scope.left_to(*IMPORTING_ROLES)
 
 
 def may_import(scope: Scope, unit: int) -> bool:
     """Allow the officers of the unit, or of the one that took it over, and the competent department."""
-    return scope.may(unit, *IMPORTING_ROLES) or unit in importing_units(scope)
+    return unit in importing_units(scope)
 
 
 def may_publish(scope: Scope, decision: Decision) -> bool:

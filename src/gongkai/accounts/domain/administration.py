@@ -64,7 +64,7 @@ def train(*, by: User, today: date, officer: Officer, day: date, training: str) 
     """Record the 跟岗 training of an officer; rights begin on ``day``."""
     if by.pk == officer.user_id:
         raise SelfServiceError("不能登记自己的跟岗培训。请由主管部门的其他人员登记。")
-    if not rules.may_register(scope_of(by, today), officer.unit_id):
+    if not rules.may_answer_for(scope_of(by, today), officer.unit_id):
         raise NotPermittedError("您不能登记该人员的跟岗培训。培训由其所在机构的主管部门登记。")
     return people.record_training(officer=officer, day=day, training=training, actor=people.actor_of(by, officer.unit))
 

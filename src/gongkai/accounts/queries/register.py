@@ -28,7 +28,7 @@ def listed(scope: Scope, tree: Tree, *, unit: int | None = None, state: str = ""
     held = Grant.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=scope.day))
     found = visible(scope).prefetch_related(Prefetch("grants", queryset=held.order_by("role"), to_attr="held"))
     if unit is not None:
-        found = found.filter(officer__unit__in=tree.below([unit]))
+        found = found.filter(officer__unit__in=tree.with_ended([unit]))
     if state == "trained":
         found = found.filter(is_active=True, officer__trained_on__lte=scope.day)
     elif state == "untrained":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -25,14 +25,23 @@ READING_ROLES = frozenset(Role) - {Role.ADMINISTRATOR}
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The unit ids a person acts for, by role, on one day. Made per request and never kept longer."""
+    """The unit ids a person acts for, by role, on one day. Made per request and never kept longer.
+
+    ``ended`` are the units that no longer exist and whose papers went, or stayed, where the person has the role: they
+    are read, and nobody acts for them.
+    """
 
     day: date
     units: Mapping[str, frozenset[int]]
+    ended: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def of(self, *roles: str) -> frozenset[int]:
         """Return the units where the person has any of ``roles``."""
         return frozenset().union(*(self.units.get(role, frozenset()) for role in roles))
+
+    def left_to(self, *roles: str) -> frozenset[int]:
+        """Return the ended units whose papers are kept where the person has any of ``roles``."""
+        return frozenset().union(*(self.ended.get(role, frozenset()) for role in roles))
 
     def may(self, unit: int, *roles: str) -> bool:
         """Tell whether the person has any of ``roles`` at the unit with this id."""
@@ -40,8 +49,8 @@ class Scope:
 
     @property
     def readable(self) -> frozenset[int]:
-        """The units whose working papers the person may see."""
-        return self.of(*READING_ROLES)
+        """The units whose working papers the person may see, the ended ones among them."""
+        return self.of(*READING_ROLES) | self.left_to(*READING_ROLES)
 
     @property
     def is_administrator(self) -> bool:
@@ -65,9 +74,14 @@ def scope_of(user: User, day: date, known: tree.Tree | None = None) -> Scope:
         return Scope(day, NOTHING)
     trained = Officer.objects.filter(user=user, trained_on__lte=day).exists()
     today = known or tree.as_of(day)
-    units: dict[str, set[int]] = {}
+    units: dict[str, frozenset[int]] = {}
+    ended: dict[str, frozenset[int]] = {}
     for grant in grants:
         if trained or grant.role in UNTRAINED_ROLES:
-            covered = today.below([grant.unit_id]) if grant.with_subtree else {grant.unit_id}
-            units.setdefault(grant.role, set()).update(covered)
-    return Scope(day, {role: frozenset(found) for role, found in units.items()})
+            covered = today.below([grant.unit_id]) if grant.with_subtree else frozenset({grant.unit_id})
+            left = today.left_to(covered, with_subtree=grant.with_subtree)
+            # The system is run whatever becomes of the unit its administrator was registered at.
+            acting = covered if grant.role == Role.ADMINISTRATOR else covered - left
+            units[grant.role] = units.get(grant.role, frozenset()) | acting
+            ended[grant.role] = ended.get(grant.role, frozenset()) | left
+    return Scope(day, units, ended)

@@ -77,7 +77,7 @@ def page_of(request: HttpRequest, person: User, **forms_filled: forms.Form) -> H
     reach = reach_of(person, request.tree)
     may_manage = rules.may_manage(request.scope, request.user, person, reach.units, reach.roles)
     is_self = person.pk == request.user.pk
-    may_train = officer is not None and not is_self and rules.may_register(request.scope, officer.unit_id)
+    may_train = officer is not None and not is_self and rules.may_answer_for(request.scope, officer.unit_id)
     may_give = not is_self and rules.may_register_anywhere(request.scope)
     grants = person.grants.select_related("unit", "given_by").order_by("ends_on", "begins_on", "pk")
     return render(

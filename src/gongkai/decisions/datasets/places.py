@@ -29,7 +29,7 @@ class Places:
     """Finds units by code, name or short name as they were called on the day. A few queries make it; none follow."""
 
     def __init__(self, *, allowed: Iterable[int], today: date) -> None:
-        """Take the units the person may import for today; what these carried on is theirs as well."""
+        """Take the units the person may import for today, the ended ones among them."""
         self._today = today
         self._units = {unit.pk: unit for unit in Unit.objects.all()}
         self._allowed = set(allowed)
@@ -37,8 +37,6 @@ class Places:
         for unit in self._units.values():
             if unit.abolished_on is not None and unit.abolished_on <= today:
                 self._answering[unit.pk] = tree.answering(unit, today)
-                if any(successor.pk in self._allowed for successor in self._answering[unit.pk]):
-                    self._allowed.add(unit.pk)
         self._names: dict[str, list[Stay]] = {}
         self._latest: dict[int, str] = {}
         for span in Span.objects.order_by("begins_on"):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from gongkai.decisions.forms.choices import day_field, units, years
+from gongkai.decisions.forms.choices import day_field, years
 from gongkai.decisions.models import DecisionState
 from gongkai.units.models import Unit
 
@@ -57,7 +57,7 @@ class _FactForm(forms.Form):
 
     def __init__(self, *args: Any, tree: Tree, among: Collection[int], today: date, **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units(tree, among)
+        self.fields["unit"].choices = tree.outline(among)
         self.fields["year"].choices = years(today)
 
     def clean_unit(self) -> Unit:

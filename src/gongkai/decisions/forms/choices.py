@@ -7,18 +7,11 @@ from typing import TYPE_CHECKING
 from django import forms
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import date
 
-    from gongkai.units.queries.tree import Tree
 
 ANY = [("", "全部")]
 FIRST_YEAR = 2008
-
-
-def units(tree: Tree, among: Collection[int]) -> list[tuple[int, str]]:
-    """Return the units of ``among`` that exist, in the order of the tree, indented by their depth."""
-    return [(node.id, "　" * node.depth + node.short_name) for node in tree if node.id in among]
 
 
 def years(today: date) -> list[tuple[int, str]]:

@@ -8,7 +8,7 @@ from django import forms
 
 from gongkai.decisions.datasets import cells
 from gongkai.decisions.datasets.cells import CellError
-from gongkai.decisions.forms.choices import ANY, units, years
+from gongkai.decisions.forms.choices import ANY, years
 from gongkai.decisions.models import DecisionKind
 from gongkai.decisions.queries.register import LATENESS, Wanted
 
@@ -32,16 +32,16 @@ class UnitYearForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, tree: Tree, **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
         super().__init__(*args, auto_id="filter_%s", **kwargs)
         self._tree = tree
-        self.fields["unit"].choices = [*ANY, *units(tree, scope.readable)]
+        self.fields["unit"].choices = [*ANY, *tree.outline(scope.readable)]
         self.fields["year"].choices = [*ANY, *years(scope.day)]
         self.is_valid()
         self.given = self.cleaned_data if self.is_bound else {}
 
     @property
     def units(self) -> frozenset[int] | None:
-        """The unit chosen with all below it; ``None`` for all."""
+        """The unit chosen with all below it and all that ended there; ``None`` for all."""
         unit = self.given.get("unit")
-        return self._tree.below([unit]) if unit else None
+        return self._tree.with_ended([unit]) if unit else None
 
     @property
     def chosen_year(self) -> int | None:

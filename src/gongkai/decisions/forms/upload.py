@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from gongkai.decisions.forms.choices import units
 from gongkai.decisions.models import Dataset, DecisionKind
 from gongkai.units.models import Unit
 
@@ -37,7 +36,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, tree: Tree, among: Collection[int], **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units(tree, among)
+        self.fields["unit"].choices = tree.outline(among)
 
     def clean_unit(self) -> Unit:
         """Return the unit itself."""

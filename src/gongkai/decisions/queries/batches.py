@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.decisions import rules
 from gongkai.decisions.models import ImportBatch
 
 if TYPE_CHECKING:
@@ -12,12 +11,11 @@ if TYPE_CHECKING:
 
     from gongkai.accounts.models import User
     from gongkai.accounts.queries.scope import Scope
-    from gongkai.decisions.queries.reach import Reach
 
 
-def readable(scope: Scope, known: Reach | None = None) -> QuerySet[ImportBatch]:
+def readable(scope: Scope) -> QuerySet[ImportBatch]:
     """Return the batches of the units whose papers the person may read, latest first."""
-    return ImportBatch.objects.filter(unit__in=rules.readable_units(scope, known)).select_related("user")
+    return ImportBatch.objects.filter(unit__in=scope.readable).select_related("user")
 
 
 def with_errors(user: User) -> QuerySet[ImportBatch]:

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
 
-from gongkai.decisions import clock, rules
+from gongkai.decisions import clock
 from gongkai.decisions.models import Decision, DecisionKind, DecisionState
-from gongkai.decisions.queries import reach
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from gongkai.accounts.queries.scope import Scope
-    from gongkai.decisions.queries.reach import Reach
+    from gongkai.units.queries.tree import Tree
 
 LATENESS = (
     ("waiting", "尚未公示"),
@@ -40,23 +39,22 @@ class Wanted:
 
 def readable(scope: Scope) -> QuerySet[Decision]:
     """Return the decisions the person may read."""
-    return Decision.objects.filter(unit__in=rules.readable_units(scope))
+    return Decision.objects.filter(unit__in=scope.readable)
 
 
-def listed(scope: Scope, wanted: Wanted, today: date, known: Reach | None = None) -> QuerySet[Decision]:
+def listed(scope: Scope, wanted: Wanted, tree: Tree) -> QuerySet[Decision]:
     """Return what fits, latest first; every filter has an index.
 
     Who reads all units walks the index of days from its end; a few units are looked up in that of units and kinds.
     """
-    known = known or reach.as_of(today)
-    units = rules.readable_units(scope, known)
+    units, today = scope.readable, scope.day
     if wanted.units is not None:
-        units &= known.of(wanted.units)
+        units &= wanted.units
     kinds = [wanted.kind] if wanted.kind else [kind.value for kind in DecisionKind]
     if wanted.number:
         return Decision.objects.filter(unit__in=units, kind__in=kinds, number=wanted.number).order_by("-decided_on")
     found = Decision.objects.all()
-    is_everything = known.is_everything(units)
+    is_everything = tree.is_everything(units)
     if not is_everything:
         found = found.filter(unit__in=units)
     if wanted.lateness:

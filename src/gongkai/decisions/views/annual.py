@@ -16,7 +16,6 @@ from gongkai.decisions.errors import DecisionsError
 from gongkai.decisions.forms.acts import ChargeForm, ProcurementForm
 from gongkai.decisions.forms.filters import UnitYearForm
 from gongkai.decisions.models import Charge, Procurement
-from gongkai.decisions.queries import reach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,18 +60,16 @@ def procurement(request: HttpRequest, number: int | None = None) -> HttpResponse
 
 def _list(request: HttpRequest, model: type[Model], template: str) -> HttpResponse:
     form = UnitYearForm(request.GET or None, scope=request.scope, tree=request.tree)
-    known = reach.as_of(request.today)
-    units = rules.readable_units(request.scope, known)
+    units = request.scope.readable
     if form.units is not None:
-        units &= known.of(form.units)
+        units &= form.units
     facts = model.objects.filter(unit__in=units)
     if form.chosen_year:
         facts = facts.filter(year=form.chosen_year)
     page = Paginator(facts, PAGE).get_page(request.GET.get("page"))
-    names = known.names({fact.unit_id for fact in page}, request.tree)
-    writable = rules.importing_units(request.scope, known)
+    writable = rules.importing_units(request.scope)
     for fact in page:
-        fact.unit_name = names[fact.unit_id]
+        fact.unit_name = request.tree.name(fact.unit_id)
         fact.is_editable = fact.unit_id in writable
     return render(request, template, {"form": form, "page": page, "may_import": bool(writable)})
 
@@ -100,8 +97,6 @@ def _form(
     if found is not None:
         given = given | {"unit": found.unit_id, "year": found.year, "amount": str(found.amount)}
     form = form_class(request.POST or None, tree=request.tree, among=among, today=request.today, initial=given)
-    if found is not None and request.tree.node(found.unit_id) is None:
-        form.fields["unit"].choices = list(reach.as_of(request.today).names([found.unit_id], request.tree).items())
     if request.method == "POST" and form.is_valid():
         try:
             keep(form)

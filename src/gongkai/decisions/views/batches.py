@@ -22,7 +22,7 @@ from gongkai.decisions.domain import intake, settling
 from gongkai.decisions.errors import DecisionsError
 from gongkai.decisions.forms.upload import UploadForm
 from gongkai.decisions.models import Dataset, ImportBatch
-from gongkai.decisions.queries import batches, reach
+from gongkai.decisions.queries import batches
 from gongkai.decisions.queries.rejected import error_file
 from gongkai.decisions.tasks import import_batch
 from gongkai.files.errors import FileRefusedError
@@ -37,12 +37,10 @@ SHOWN_ERRORS = 20
 
 def index(request: HttpRequest) -> HttpResponse:
     """List the batches."""
-    known = reach.as_of(request.today)
-    page = Paginator(batches.readable(request.scope, known), PAGE).get_page(request.GET.get("page"))
-    names = known.names({batch.unit_id for batch in page}, request.tree)
+    page = Paginator(batches.readable(request.scope), PAGE).get_page(request.GET.get("page"))
     for batch in page:
-        batch.unit_name = names[batch.unit_id]
-    may_import = bool(rules.importing_units(request.scope, known))
+        batch.unit_name = request.tree.name(batch.unit_id)
+    may_import = bool(rules.importing_units(request.scope))
     return render(request, "decisions/batches.html", {"page": page, "may_import": may_import})
 
 
@@ -137,7 +135,7 @@ def _show(request: HttpRequest, number: int, page: str) -> HttpResponse:
     may_import = rules.may_import(request.scope, batch.unit_id)
     context = {
         "batch": batch,
-        "unit_name": reach.as_of(request.today).names([batch.unit_id], request.tree)[batch.unit_id],
+        "unit_name": request.tree.name(batch.unit_id),
         "bad": batch.rejected.only("place", "problems")[:SHOWN_ERRORS],
         "may_import": may_import,
     }

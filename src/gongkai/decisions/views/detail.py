@@ -17,7 +17,6 @@ from gongkai.decisions.errors import DecisionsError
 from gongkai.decisions.forms.acts import ChangeForm, PublishForm, WithdrawForm
 from gongkai.decisions.masking import shown_party
 from gongkai.decisions.models import PUBLICISED, Decision
-from gongkai.decisions.queries import reach
 from gongkai.decisions.queries.register import readable, withdrawal_is_late
 from gongkai.decisions.reading.sheet import SHEET_SPAN
 
@@ -83,7 +82,7 @@ def _show(request: HttpRequest, decision: Decision, party: str | None = None) ->
     sheet_row = decision.row % SHEET_SPAN if decision.batch.format == "xlsx" else decision.row
     context = {
         "decision": decision,
-        "unit_name": reach.as_of(request.today).names([decision.unit_id], request.tree)[decision.unit_id],
+        "unit_name": request.tree.name(decision.unit_id),
         "party": party or shown_party(decision),
         "is_masked": party is None and shown_party(decision) != decision.party,
         "row": sheet_row,

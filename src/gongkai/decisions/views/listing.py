@@ -14,7 +14,6 @@ from gongkai.decisions.masking import shown_party
 from gongkai.decisions.models import DecisionKind
 from gongkai.decisions.models.facts import in_wan, in_yuan
 from gongkai.decisions.queries import counts as counting
-from gongkai.decisions.queries import reach
 from gongkai.decisions.queries.register import listed, withdrawal_is_late
 
 if TYPE_CHECKING:
@@ -26,13 +25,11 @@ PAGE = 20
 def index(request: HttpRequest) -> HttpResponse:
     """List the decisions that fit the filters; people's names are masked here."""
     form = DecisionFilterForm(request.GET or None, scope=request.scope, tree=request.tree)
-    known = reach.as_of(request.today)
-    found = listed(request.scope, form.wanted, request.today, known)
+    found = listed(request.scope, form.wanted, request.tree)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    writable = rules.importing_units(request.scope, known)
-    names = known.names({decision.unit_id for decision in page}, request.tree)
+    writable = rules.importing_units(request.scope)
     for decision in page:
-        decision.unit_name = names[decision.unit_id]
+        decision.unit_name = request.tree.name(decision.unit_id)
         decision.shown_party = shown_party(decision)
         decision.is_publishable = decision.published_on is None and decision.unit_id in writable
         decision.is_overdue = bool(decision.due_on and not decision.published_on and decision.due_on < request.today)
@@ -54,20 +51,18 @@ def counts(request: HttpRequest) -> HttpResponse:
     form = UnitYearForm(request.GET or None, scope=request.scope, tree=request.tree, initial=year_given)
     form.fields["year"].choices = form.fields["year"].choices[1:]
     year = form.chosen_year or request.today.year
-    known = reach.as_of(request.today)
-    units = rules.readable_units(request.scope, known)
+    units = request.scope.readable
     if form.units is not None:
-        units &= known.of(form.units)
+        units &= form.units
     decided = counting.counts(year, units)
     charged = counting.charges(year, units)
     bought = counting.procurement(year, units)
     concerned = set(decided.by_unit) | set(charged.fen) | set(bought.fen)
-    names = known.names(concerned, request.tree)
     order = {node.id: place for place, node in enumerate(request.tree)}
     rows = [
         {
             "unit": unit,
-            "name": names[unit],
+            "name": request.tree.name(unit),
             "counts": [decided.of(kind.value, [unit]) for kind in DecisionKind],
             "charged": in_wan(charged.fen.get(unit, 0)),
             "projects": bought.projects.get(unit, 0),

@@ -8,8 +8,6 @@ from django import forms, template
 from django.templatetags.static import static
 from django.utils.html import format_html
 
-from gongkai.units.models import Span
-
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField, BoundWidget
     from django.utils.safestring import SafeString
@@ -50,11 +48,7 @@ def badge(state: str, words: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def unit_name(context: dict[str, Any], unit: int) -> str:
     """Return what the unit with this id is called today; its former name where it has ended."""
-    node = context["request"].tree.node(unit)
-    if node is not None:
-        return node.short_name
-    last = Span.objects.filter(unit=unit).order_by("-begins_on").first()
-    return f"{last.short_name}（已撤销）" if last else ""
+    return context["request"].tree.name(unit)
 
 
 @register.simple_tag(takes_context=True)

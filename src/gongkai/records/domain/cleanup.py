@@ -14,7 +14,7 @@ from gongkai.records.domain.validity import change_validity
 from gongkai.records.errors import IncompleteError, PastDayError, RecordError
 from gongkai.records.errors_upkeep import CleanUpError, UndecidedError
 from gongkai.records.models import CleanUp, CleanUpLine, Outcome
-from gongkai.records.queries.normative import ENDED, in_force, with_predecessors
+from gongkai.records.queries.normative import ENDED, in_force
 from gongkai.records.snapshot import digest_of
 from gongkai.units.queries import tree
 
@@ -133,7 +133,8 @@ def is_untouched(clean_up: CleanUp) -> bool:
 def _lines(clean_up: CleanUp, covered: frozenset[int], day: date) -> list[CleanUpLine]:
     answering: dict[int, int] = {}
     lines = []
-    for record in in_force(with_predecessors(covered, day), day).select_related("unit").defer("body"):
+    left = tree.as_of(day).left_to(covered, with_subtree=False)
+    for record in in_force(covered | left, day).select_related("unit").defer("body"):
         if record.unit_id not in answering:
             heirs = [unit.pk for unit in tree.answering(record.unit, day)]
             answering[record.unit_id] = next((unit for unit in heirs if unit in covered), record.unit_id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from gongkai.records import markup
-from gongkai.records.forms.choices import GENRES, NONE, scope_choices, subject_choices, units
+from gongkai.records.forms.choices import GENRES, NONE, scope_choices, subject_choices
 from gongkai.records.models import Attribute, Category, Clause
 from gongkai.records.queries.register import called
 from gongkai.units.models import Unit
@@ -112,7 +112,7 @@ class DraftForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, tree: Tree, writable: frozenset[int], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.scope = scope
-        self.fields["unit"].choices = units(tree, writable)
+        self.fields["unit"].choices = tree.outline(writable)
         self.fields["joint_units"].choices = [(node.id, node.short_name) for node in tree]
 
     @classmethod

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from gongkai.records.forms.choices import ANY, units
+from gongkai.records.forms.choices import ANY
 from gongkai.records.models import Attribute, Category, Stage, Validity
 from gongkai.records.queries.register import Wanted
 
@@ -47,7 +47,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, tree: Tree, **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
         super().__init__(*args, auto_id="filter_%s", **kwargs)
-        self.fields["unit"].choices = [*ANY, *units(tree, scope.readable)]
+        self.fields["unit"].choices = [*ANY, *tree.outline(scope.readable)]
         years = range(scope.day.year, FIRST_YEAR - 1, -1)
         self.fields["year"].choices = [*ANY, *((year, f"{year} 年") for year in years)]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from gongkai.records.forms import forms_controls as control
-from gongkai.records.forms.choices import ANY, units
+from gongkai.records.forms.choices import ANY
 from gongkai.records.models import Outcome
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class RegisterForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, tree: Tree, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.scope = scope
-        self.fields["unit"].choices = [*ANY, *units(tree, scope.readable)]
+        self.fields["unit"].choices = [*ANY, *tree.outline(scope.readable)]
 
     @property
     def chosen(self) -> tuple[int | None, str, date]:
@@ -62,7 +62,7 @@ class CampaignForm(forms.Form):
 
     def __init__(self, *args: Any, tree: Tree, allowed: frozenset[int], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = self.fields["units"].choices = units(tree, allowed)
+        self.fields["lead"].choices = self.fields["units"].choices = tree.outline(allowed)
 
 
 class DecisionForm(forms.Form):

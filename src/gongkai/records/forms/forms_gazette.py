@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from gongkai.records.forms import forms_controls as control
-from gongkai.records.forms.choices import units
 from gongkai.records.forms.draft import the_one
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ class IssueForm(forms.Form):
 
     def __init__(self, *args: Any, tree: Tree, allowed: frozenset[int], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units(tree, allowed)
+        self.fields["unit"].choices = tree.outline(allowed)
 
 
 class PlaceForm(forms.Form):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from gongkai.records.forms import forms_controls as control
-from gongkai.records.forms.choices import ANY, units
+from gongkai.records.forms.choices import ANY
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
@@ -22,17 +22,17 @@ class UnitForm(forms.Form):
     def __init__(self, *args: Any, scope: Scope, tree: Tree, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.scope, self.tree = scope, tree
-        self.fields["unit"].choices = [*ANY, *units(tree, scope.readable)]
+        self.fields["unit"].choices = [*ANY, *tree.outline(scope.readable)]
 
     @property
     def units(self) -> frozenset[int]:
-        """The readable units asked for; all of them where none, or none that exists, was asked for."""
+        """The readable units asked for; all of them where none, or none that is known, was asked for."""
         chosen = None
         if self.is_bound:
             self.is_valid()
             chosen = self.cleaned_data.get("unit")
         readable = self.scope.readable
-        return readable if chosen is None else readable & self.tree.below([chosen])
+        return readable if chosen is None else readable & self.tree.with_ended([chosen])
 
 
 class SealForm(forms.Form):
@@ -58,7 +58,7 @@ class DaysForm(forms.Form):
 
     def __init__(self, *args: Any, tree: Tree, allowed: frozenset[int], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units(tree, allowed)
+        self.fields["unit"].choices = tree.outline(allowed)
 
     def clean_days(self) -> list[int]:
         """Read the days."""

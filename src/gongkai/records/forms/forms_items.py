@@ -8,7 +8,7 @@ from django import forms
 
 from gongkai.records.domain.items import HEADER
 from gongkai.records.forms import forms_controls as control
-from gongkai.records.forms.choices import ANY, units
+from gongkai.records.forms.choices import ANY
 from gongkai.records.forms.forms_handover import UnitForm
 from gongkai.records.models import ItemKind
 
@@ -48,7 +48,7 @@ class ItemForm(forms.Form):
 
     def __init__(self, *args: Any, tree: Tree, allowed: frozenset[int], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units(tree, allowed)
+        self.fields["unit"].choices = tree.outline(allowed)
 
 
 class TakeOffForm(forms.Form):
@@ -70,4 +70,4 @@ class ItemFileForm(forms.Form):
 
     def __init__(self, *args: Any, tree: Tree, allowed: frozenset[int], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units(tree, allowed)
+        self.fields["unit"].choices = tree.outline(allowed)

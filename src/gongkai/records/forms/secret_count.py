@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from gongkai.accounts.models import Officer
-from gongkai.records.forms.choices import units
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
@@ -31,7 +30,7 @@ class SecretCountForm(forms.Form):
 
     def __init__(self, *args: Any, scope: Scope, tree: Tree, writable: frozenset[int], **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = units(tree, writable)
+        self.fields["unit"].choices = tree.outline(writable)
         self.fields["year"].initial = scope.day.year
         officers = self.fields["responsible"]
         officers.queryset = Officer.objects.filter(unit__in=writable).select_related("user").order_by("user__name")

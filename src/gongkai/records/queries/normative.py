@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from gongkai.records.models import Category, Record, Validity
 from gongkai.records.queries.waiting import EXPIRY_NOTICE
-from gongkai.units.models import Succession
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -86,18 +85,3 @@ def normative_counts(year: int, units: Iterable[int]) -> NormativeCounts:
         in_force=Count("pk", filter=Q(made_on__lte=last) & ~ended_by(last)),
     )
     return NormativeCounts(year, **found)
-
-
-def with_predecessors(units: Iterable[int], day: date) -> frozenset[int]:
-    """Return ``units`` and the units abolished by ``day`` whose functions they carry on. One query."""
-    links = list(
-        Succession.objects.filter(change__day__lte=day, predecessor__abolished_on__lte=day).values_list(
-            "predecessor", "successor"
-        )
-    )
-    found = set(units)
-    size = -1
-    while size != len(found):
-        size = len(found)
-        found |= {predecessor for predecessor, successor in links if successor in found}
-    return frozenset(found)

@@ -40,7 +40,7 @@ LISTED = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for. ``unit`` means it and everything below it; empty values do not narrow."""
+    """What is looked for. ``unit`` means it, everything below it and what ended there; empty values do not narrow."""
 
     text: str = ""
     unit: int | None = None
@@ -70,7 +70,7 @@ def listed(scope: Scope, tree: Tree, wanted: Wanted) -> Found:
 
     Raises ``SearchUnavailableError`` where a text is looked for and the index cannot answer.
     """
-    units = scope.readable if wanted.unit is None else scope.readable & tree.below([wanted.unit])
+    units = scope.readable if wanted.unit is None else scope.readable & tree.with_ended([wanted.unit])
     records = Record.objects.filter(unit__in=units).only(*LISTED)
     for name in ("stage", "attribute", "category", "validity"):
         if getattr(wanted, name):

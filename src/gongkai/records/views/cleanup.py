@@ -32,7 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
     unit, shown, day = form.chosen
     units = request.scope.readable
     if unit is not None:
-        units &= request.tree.below([unit])
+        units &= request.tree.with_ended([unit])
     records = {
         "in_force": lambda: normative.in_force(units, day),
         "made": lambda: normative.made_in(units, day.year),

@@ -30,7 +30,7 @@ def counts(request: HttpRequest) -> HttpResponse:
     wanted = form.wanted
     units = request.scope.readable
     if wanted.unit is not None:
-        units &= request.tree.below([wanted.unit])
+        units &= request.tree.with_ended([wanted.unit])
     year = wanted.year or request.today.year
     return render(request, "records/counts.html", {"form": form, "counts": count(units, year), "year": year})
 

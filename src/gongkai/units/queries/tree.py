@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongkai.units.models import Span, Succession, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
     from datetime import date
 
 
@@ -28,11 +28,26 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """A unit that had ended by the day asked for, as it last stood; ``heirs`` are the ids of those who took over."""
+
+    id: int
+    code: str
+    short_name: str
+    parent: int | None
+    heirs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Tree:
-    """All units that existed on ``day``, each below its superior, in their order. One query made it."""
+    """All units that existed on ``day``, each below its superior, in their order; ``ended`` are those before them.
+
+    One query made it.
+    """
 
     day: date
     nodes: tuple[Node, ...]
+    ended: Mapping[int, Past] = field(default_factory=dict)
     _by_id: dict[int, Node] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -54,18 +69,67 @@ class Tree:
                 found.add(node.id)
         return frozenset(found)
 
+    def left_to(self, units: Iterable[int], *, with_subtree: bool) -> frozenset[int]:
+        """Return the ended units whose papers are kept at ``units``, as far back as reform goes.
+
+        Papers go where the functions went (国办公开办函〔2019〕14号); who is over a unit ``with_subtree`` stays over
+        what ended there. An ended unit of ``units`` is itself among those returned.
+        """
+        found = set(units)
+        size = -1
+        while size != len(found):
+            size = len(found)
+            found |= {
+                past.id
+                for past in self.ended.values()
+                if not found.isdisjoint(past.heirs) or (with_subtree and past.parent in found)
+            }
+        return frozenset(found & self.ended.keys())
+
+    def with_ended(self, units: Iterable[int]) -> frozenset[int]:
+        """Return ``units``, everything below them, and the ended units whose papers are kept there."""
+        below = self.below(units)
+        return below | self.left_to(below, with_subtree=True)
+
+    def is_everything(self, units: Collection[int]) -> bool:
+        """Tell whether ``units`` are all there ever were."""
+        return all(node.id in units for node in self.nodes) and all(past in units for past in self.ended)
+
+    def outline(self, among: Container[int]) -> list[tuple[int, str]]:
+        """Return the units of ``among`` to choose from, indented as they stand in the tree, the ended ones last."""
+        nodes = [(node.id, "　" * node.depth + node.short_name) for node in self.nodes if node.id in among]
+        return nodes + [(past, self.name(past)) for past in self.ended if past in among]
+
+    def name(self, unit: int) -> str:
+        """Return what the unit with this id is called for short, or was last; empty where it is not known."""
+        if node := self.node(unit):
+            return node.short_name
+        past = self.ended.get(unit)
+        return f"{past.short_name}（已撤销）" if past else ""
+
 
 def as_of(day: date) -> Tree:
     """Return the tree as it stood on ``day``."""
-    spans = (
-        Span.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), begins_on__lte=day)
+    stands = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    has_ended = Q(unit__abolished_on__lte=day, ends_on=F("unit__abolished_on"))
+    rows = (
+        Span.objects.filter(stands | has_ended, begins_on__lte=day)
+        .annotate(heir=F("unit__successors__successor"), since=F("unit__successors__change__day"))
         .select_related("unit")
-        .order_by("position", "unit__code")
+        .order_by("position", "unit__code", "heir")
     )
+    spans: dict[int, Span] = {}
+    ended: dict[int, Past] = {}
+    for span in rows:  # one for each unit, or one for each heir it has or will have
+        if span.ends_on is None or span.ends_on > day:
+            spans[span.unit_id] = span
+            continue
+        heirs = ended[span.unit_id].heirs if span.unit_id in ended else ()
+        heirs += (span.heir,) if span.heir is not None and span.since <= day else ()
+        ended[span.unit_id] = Past(span.unit_id, span.unit.code, span.short_name, span.parent_id, heirs)
     children: dict[int | None, list[Span]] = {}
-    existing = {span.unit_id for span in spans}
-    for span in spans:
-        parent = span.parent_id if span.parent_id in existing else None
+    for span in spans.values():
+        parent = span.parent_id if span.parent_id in spans else None
         children.setdefault(parent, []).append(span)
     nodes: list[Node] = []
     stack = [(span, 0) for span in reversed(children.get(None, []))]
@@ -74,7 +138,7 @@ def as_of(day: date) -> Tree:
         unit = span.unit
         nodes.append(Node(unit.pk, unit.code, unit.kind, span.name, span.short_name, span.parent_id, depth))
         stack += [(child, depth + 1) for child in reversed(children.get(unit.pk, []))]
-    return Tree(day, tuple(nodes))
+    return Tree(day, tuple(nodes), ended)
 
 
 def answering(unit: Unit, day: date) -> tuple[Unit, ...]:
