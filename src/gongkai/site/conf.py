@@ -34,6 +34,7 @@ SETTINGS = (
     Setting("GONGKAI_DATABASE_URL", "", "数据库；空 = 数据目录下的 SQLite；例 postgresql://gongkai@/gongkai"),
     Setting("GONGKAI_SECRET_KEY", None, "签名密钥；未给出时读取数据目录下的 secret_key 文件"),
     Setting("GONGKAI_FIELD_KEYS", None, "字段加密密钥，逗号分隔；第一把加密，全部可解密；也可写入 field_keys 文件"),
+    Setting("GONGKAI_FIELD_CIPHER", "aes", "字段加密算法：aes（AES-256-GCM）或 sm4（SM4-GCM）；改动后旧数据仍可解密"),
     Setting("GONGKAI_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]", "允许的主机名，逗号分隔"),
     Setting("GONGKAI_HTTPS", "yes", "yes = 只经 HTTPS 提供服务（安全 Cookie、HSTS）；演示环境为 no"),
     Setting(
@@ -49,6 +50,7 @@ SETTINGS = (
     Setting("GONGKAI_OIDC_SECRET", "", "在该平台登记的应用密钥"),
     Setting("GONGKAI_OIDC_NAME", "省统一身份认证平台", "登录页上该平台的名称"),
     Setting("GONGKAI_OIDC_CLAIM", "preferred_username", "该平台给出的、与本系统用户名相同的那一项"),
+    Setting("GONGKAI_REGION", "", "本地行政区划代码，如 350582；决定 calendar.toml 中哪些本地日历规则适用"),
     Setting("GONGKAI_INDEX_GRAMMAR", "quanzhou", "索引号规则：quanzhou 或 national"),
     Setting("GONGKAI_INDEX_PREFIX", "", "索引号的城市前缀，如 HL；空 = 用规则自带的前缀"),
     Setting("GONGKAI_INDEX_AREA", "00", "索引号的地区代码（quanzhou 规则）"),

@@ -9,12 +9,14 @@ from gongkai.site import conf
 HOME = conf.home()
 SECRET_KEY = conf.value("GONGKAI_SECRET_KEY")
 FIELD_KEYS = conf.listed("GONGKAI_FIELD_KEYS")
+FIELD_CIPHER = conf.value("GONGKAI_FIELD_CIPHER")
 DEBUG = False
 ALLOWED_HOSTS = conf.listed("GONGKAI_ALLOWED_HOSTS")
 CITY = conf.value("GONGKAI_CITY")
 INDEX_GRAMMAR = conf.value("GONGKAI_INDEX_GRAMMAR")
 INDEX_PREFIX = conf.value("GONGKAI_INDEX_PREFIX")
 INDEX_AREA = conf.value("GONGKAI_INDEX_AREA")
+REGION = conf.value("GONGKAI_REGION")
 CLAMD_SOCKET = conf.value("GONGKAI_CLAMD_SOCKET")
 
 ROOT_URLCONF = "gongkai.site.urls"
@@ -32,6 +34,7 @@ INSTALLED_APPS = [
     "gongkai.review",
     "gongkai.records",
     "gongkai.decisions",
+    "gongkai.applications",
     "gongkai.office",
     "django.contrib.auth",
     "django.contrib.contenttypes",

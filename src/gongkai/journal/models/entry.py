@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NoReturn
 
 from cryptography.hazmat.primitives.hashes import SM3, Hash
 from django.db import models
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from gongkai.journal.models.append_only import AppendOnly
 
 
 class AppendOnlyError(RuntimeError):
@@ -19,23 +17,14 @@ class AppendOnlyError(RuntimeError):
         super().__init__("操作日志只能追加，不能修改或删除（网络安全法第二十一条：日志留存不少于六个月）。")
 
 
-class _EntryQuerySet(models.QuerySet["Entry"]):
-    def update(self, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002 -- the signature is Django's
-        raise AppendOnlyError
-
-    def delete(self) -> NoReturn:
-        raise AppendOnlyError
-
-    def bulk_update(self, objs: Iterable[Entry], fields: Iterable[str], batch_size: int | None = None) -> NoReturn:  # noqa: ARG002 -- the signature is Django's
-        raise AppendOnlyError
-
-
-class Entry(models.Model):
+class Entry(AppendOnly):
     """One act. Made by ``gongkai.journal.domain.entry.record`` and by nothing else.
 
     ``digest`` is SM3 over the previous entry's digest and every other field, so that a changed, removed or inserted
     entry breaks the chain from there on.
     """
+
+    error = AppendOnlyError
 
     sequence = models.PositiveBigIntegerField("序号", primary_key=True)
     entered_at = models.DateTimeField("记录时间")
@@ -49,8 +38,6 @@ class Entry(models.Model):
     request = models.CharField("请求编号", max_length=40, blank=True)
     previous = models.CharField("上一条摘要", max_length=64)
     digest = models.CharField("摘要", max_length=64, unique=True)
-
-    objects = _EntryQuerySet.as_manager()
 
     class Meta:
         """Options."""
@@ -67,16 +54,6 @@ class Entry(models.Model):
     def __str__(self) -> str:
         """Return the number and the act."""
         return f"{self.sequence} {self.act} {self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
-        """Insert the entry; ``AppendOnlyError`` if it is stored already."""
-        if not self._state.adding:
-            raise AppendOnlyError
-        super().save(*args, force_insert=True, **{k: v for k, v in kwargs.items() if k == "using"})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401, ARG002 -- the signature is Django's
-        """Raise ``AppendOnlyError``."""
-        raise AppendOnlyError
 
     def computed_digest(self) -> str:
         """Return the digest these fields must have, as 64 hexadecimal digits."""

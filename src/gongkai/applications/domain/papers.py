@@ -1,0 +1,57 @@
+"""The papers of a case: let in, and read where reading them is itself an act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from gongkai.applications import rules
+from gongkai.applications.domain.authority import authorise, locked
+from gongkai.applications.domain.trace import trace
+from gongkai.applications.errors import SecretContentError
+from gongkai.applications.models import Paper, PaperKind
+from gongkai.files.domain import store
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gongkai.accounts.models import User
+    from gongkai.applications.models import Application
+
+PERSONAL = frozenset({PaperKind.FORM, PaperKind.IDENTITY, PaperKind.AUTHORITY, PaperKind.CORRECTION, PaperKind.OPINION})
+"""Kinds of papers that hold personal data."""
+
+
+@transaction.atomic
+def add(*, application: Application, kind: str, data: bytes, name: str, user: User | None, today: date) -> Paper:
+    """Add a file to a case; the same bytes of one kind are added once. Raises a ``FileRefusedError``."""
+    application = locked(application)
+    authorise(application, user, today, "添加案卷材料")
+    if application.is_secret and kind not in PERSONAL:
+        raise SecretContentError(
+            "涉密申请不得在本系统留存材料。请按保密规定在涉密场所另行保管。", article="《保守国家秘密法》（2024年）"
+        )
+    blob = store.keep(data=data, name=name)
+    known = application.papers.filter(blob=blob, kind=kind).first()
+    if known is not None:
+        return known
+    paper = Paper.objects.create(
+        application=application,
+        kind=kind,
+        blob=blob,
+        name=name.replace("\\", "/").rsplit("/", 1)[-1][-200:],
+        is_personal=kind in PERSONAL,
+        added_by=user,
+    )
+    trace("paper_added", application, user, paper=paper.pk, kind=str(kind), digest=blob.digest)
+    return paper
+
+
+@transaction.atomic
+def read(*, paper: Paper, user: User, today: date) -> bytes:
+    """Return the bytes of a paper; one with personal data only to those who must know, and each look is entered."""
+    if paper.is_personal:
+        authorise(paper.application, user, today, "查看含个人信息的材料", rules.may_reveal)
+        trace("paper_read", paper.application, user, "《个人信息保护法》第五十一条", paper=paper.pk)
+    return store.read(paper.blob)

@@ -1,0 +1,137 @@
+"""What can be wrong with an application: one class per mistake.
+
+``ApplicationError``
+├── ``IncompleteError``          something that must be said is missing (fields by name)
+├── ``FutureDayError``           a day that has not come yet
+├── ``BeforeApplicationError``   a day before the application reached the agency
+├── ``ForbiddenByLawError``      the regulation forbids the event in this state; ``code`` is that of the law
+├── ``NotStartedError``          the receipt is not confirmed, no period runs yet
+├── ``EvidenceMissingError``     the outcome needs something on file that is not there
+├── ``WrongOutcomeError``        the regulation that governs the application has no such outcome
+├── ``ChangedMeanwhileError``    somebody else acted on the case since the page was opened
+├── ``NotAuthorisedError``       the person may not do this for the unit
+├── ``ChannelNotAnnouncedError`` the unit's guide does not announce the channel
+├── ``UnitEndedError``           the unit was abolished; says who carries on its functions
+├── ``ElsewhereError``           an application goes to another agency by an answer, never by transfer
+├── ``StruckError``              the event cannot be struck out
+├── ``SecretContentError``       a case about state secrets holds no content
+└── ``SplitError``               the application cannot be split
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from gongkai.law.errors import LawError
+
+
+class ApplicationError(Exception):
+    """Something about an application that cannot be.
+
+    ``code`` is stable, ``article`` what forbids it (empty where no article does), ``fields`` the message by field.
+    """
+
+    code = "application"
+
+    def __init__(self, message: str, fields: Mapping[str, str] | None = None, *, article: str = "") -> None:
+        super().__init__(message)
+        self.fields = dict(fields or {})
+        self.article = article
+
+
+class IncompleteError(ApplicationError):
+    """Something that must be said is missing."""
+
+    code = "application-incomplete"
+
+
+class FutureDayError(ApplicationError):
+    """A day that has not come yet."""
+
+    code = "application-future-day"
+
+
+class BeforeApplicationError(ApplicationError):
+    """A day before the application reached the agency."""
+
+    code = "application-before-receipt"
+
+
+class ForbiddenByLawError(ApplicationError):
+    """The regulation forbids the event in this state."""
+
+    code = "application-forbidden"
+
+    def __init__(self, error: LawError) -> None:
+        super().__init__(f"{error.message}（{error.article}）" if error.article else error.message)
+        self.code = error.code
+        self.article = error.article
+
+
+class NotStartedError(ApplicationError):
+    """The receipt is not confirmed: no period runs yet."""
+
+    code = "application-not-started"
+
+
+class EvidenceMissingError(ApplicationError):
+    """The outcome needs something on file that is not there."""
+
+    code = "application-evidence"
+
+
+class WrongOutcomeError(ApplicationError):
+    """The regulation that governs the application has no such outcome."""
+
+    code = "application-outcome"
+
+
+class ChangedMeanwhileError(ApplicationError):
+    """Somebody else acted on the case since the page was opened."""
+
+    code = "application-changed"
+
+
+class NotAuthorisedError(ApplicationError):
+    """The person may not do this for the unit."""
+
+    code = "application-not-authorised"
+
+
+class ChannelNotAnnouncedError(ApplicationError):
+    """The unit's guide does not announce the channel."""
+
+    code = "application-channel"
+
+
+class UnitEndedError(ApplicationError):
+    """The unit was abolished."""
+
+    code = "application-unit"
+
+
+class ElsewhereError(ApplicationError):
+    """An application goes to another agency by an answer, never by transfer."""
+
+    code = "application-elsewhere"
+
+
+class StruckError(ApplicationError):
+    """The event cannot be struck out."""
+
+    code = "application-struck"
+
+
+class SecretContentError(ApplicationError):
+    """A case about state secrets holds no content."""
+
+    code = "application-secret"
+
+
+class SplitError(ApplicationError):
+    """The application cannot be split."""
+
+    code = "application-split"

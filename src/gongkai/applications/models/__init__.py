@@ -1,0 +1,43 @@
+from gongkai.applications.models.applicant import Applicant, IdentityProof
+from gongkai.applications.models.application import (
+    ENDED,
+    PENDING,
+    ApplicantKind,
+    Application,
+    DeliveryForm,
+    DeliveryWay,
+    Medium,
+    Stage,
+)
+from gongkai.applications.models.event import Event, FixedEventError
+from gongkai.applications.models.papers import (
+    Consultee,
+    ConsulteeKind,
+    DueChange,
+    Paper,
+    PaperKind,
+    SearchLog,
+    Serial,
+)
+
+__all__ = [
+    "ENDED",
+    "PENDING",
+    "Applicant",
+    "ApplicantKind",
+    "Application",
+    "Consultee",
+    "ConsulteeKind",
+    "DeliveryForm",
+    "DeliveryWay",
+    "DueChange",
+    "Event",
+    "FixedEventError",
+    "IdentityProof",
+    "Medium",
+    "Paper",
+    "PaperKind",
+    "SearchLog",
+    "Serial",
+    "Stage",
+]

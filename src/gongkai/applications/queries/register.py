@@ -1,0 +1,101 @@
+"""The register of applications as a person may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from gongkai.applications import rules
+from gongkai.applications.domain import identity
+from gongkai.applications.models import PENDING, Applicant, Application
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from gongkai.accounts.queries.scope import Scope
+    from gongkai.units.queries.tree import Tree
+
+LISTED = (
+    "id",
+    "unit_id",
+    "number",
+    "title",
+    "applicant_kind",
+    "medium",
+    "arrived_on",
+    "stage",
+    "due_on",
+    "is_provisional",
+    "next_on",
+    "next_what",
+    "ended_on",
+    "outcome",
+    "is_late",
+    "is_secret",
+    "handler_id",
+    "desk",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is looked for. ``unit`` means it and everything below it; empty values do not narrow.
+
+    ``text`` is a 受理编号, or a name, a number or a telephone of an applicant in full: identities are sealed, so they
+    are found whole or not at all.
+    """
+
+    text: str = ""
+    unit: int | None = None
+    stage: str = ""
+    outcome: str = ""
+    applicant_kind: str = ""
+    medium: str = ""
+    year: int | None = None
+    handler: int | None = None
+    is_pending: bool = False
+    is_late: bool = False
+
+
+def readable(scope: Scope) -> QuerySet[Application]:
+    """Return the applications of the units whose cases ``scope`` may read."""
+    return Application.objects.filter(unit__in=rules.units_read(scope))
+
+
+def listed(scope: Scope, tree: Tree, wanted: Wanted) -> QuerySet[Application]:
+    """Return the applications that fit, newest first, with the columns of a list alone."""
+    units = rules.units_read(scope)
+    if wanted.unit is not None:
+        units &= tree.below([wanted.unit])
+    found = Application.objects.filter(unit__in=units).only(*LISTED)
+    for name in ("stage", "outcome", "applicant_kind", "medium", "handler"):
+        if getattr(wanted, name):
+            found = found.filter(**{name: getattr(wanted, name)})
+    if wanted.year is not None:
+        found = found.filter(arrived_on__range=(date(wanted.year, 1, 1), date(wanted.year, 12, 31)))
+    if wanted.is_pending:
+        found = found.filter(stage__in=PENDING)
+    if wanted.is_late:
+        found = found.filter(late_on(scope.day))
+    return found.filter(called(wanted.text)) if wanted.text.strip() else found
+
+
+def late_on(day: date) -> Q:
+    """Return the condition of being unfinished after the last day, or of having been answered late."""
+    return Q(stage__in=PENDING, due_on__lt=day) | Q(is_late=True)
+
+
+def called(text: str) -> Q:
+    """Return the condition of bearing ``text`` as 受理编号, or as name, number or telephone of an applicant."""
+    text = text.strip()
+    by = Q(number=text.upper())
+    for field, column in (("name", "name_index"), ("proof_number", "number_index"), ("telephone", "telephone_index")):
+        by |= Q(applicants__in=_applicants(column, identity.indexes(field, text)))
+    return by
+
+
+def _applicants(column: str, values: list[str]) -> QuerySet[Applicant]:
+    return Applicant.objects.filter(**{f"{column}__in": values}).values("pk")
