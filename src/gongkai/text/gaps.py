@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from operator import itemgetter
 from typing import NamedTuple
 
-_GAP = re.compile(r"\s+(?=[\u4e00-\u9fff])")
 _FIRST_CHINESE = "\u3000"  # from here on: Chinese punctuation, characters, full-width forms
+_CHARACTERS = ("\u4e00", "\u9fff")  # the first and the last
 
 
 class Closed(NamedTuple):
-    """``text`` with its gaps closed; ``gaps`` holds, for each, its place in ``text`` and what was left out so far."""
+    """``text`` is ``raw`` with its gaps closed.
+
+    ``gaps`` holds, for each, its place in ``text`` and how many characters were left out so far.
+    """
 
     text: str
     gaps: tuple[tuple[int, int], ...]
+    raw: str
 
     def printed(self, start: int, end: int) -> tuple[int, int]:
         """Return where ``text[start:end]``, which is not empty, stood before the gaps were closed."""
@@ -28,14 +31,16 @@ class Closed(NamedTuple):
 
 def close_gaps(text: str) -> Closed:
     """Close every gap, line breaks included, after a Chinese character or punctuation and before a character."""
+    first, last = _CHARACTERS
     pieces: list[str] = []
     gaps: list[tuple[int, int]] = []
-    last = removed = 0
-    for gap in _GAP.finditer(text):
-        start, end = gap.span()
-        if start and text[start - 1] >= _FIRST_CHINESE:
-            pieces.append(text[last:start])
-            gaps.append((start - removed, removed := removed + end - start))
-            last = end
-    pieces.append(text[last:])
-    return Closed("".join(pieces), tuple(gaps))
+    taken = removed = end = 0
+    for word in text.split():
+        start = text.index(word, end)
+        if end and first <= word[0] <= last and text[end - 1] >= _FIRST_CHINESE:
+            pieces.append(text[taken:end])
+            gaps.append((end - removed, removed := removed + start - end))
+            taken = start
+        end = start + len(word)
+    pieces.append(text[taken:])
+    return Closed("".join(pieces), tuple(gaps), text)

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongkai.text.gaps import close_gaps
+from gongkai.text.gaps import Closed, close_gaps
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,16 +39,20 @@ class _Phrase(NamedTuple):
     since: date
 
 
-def find_outdated(text: str, on: date) -> tuple[Outdated, ...]:
+def find_outdated(text: str | Closed, on: date) -> tuple[Outdated, ...]:
     """Return the phrases of ``text`` that were already outdated on ``on``, in the order of their places.
 
     Gaps that layout leaves inside a phrase do not hide it. A phrase whose sentence says that the rule was changed or
     abolished is left alone.
     """
-    closed = close_gaps(text)
+    closed = text if isinstance(text, Closed) else close_gaps(text)
     found = (
         Outdated(
-            *(place := closed.printed(*match.span())), text[slice(*place)], phrase.instead, phrase.article, phrase.since
+            *(place := closed.printed(*match.span())),
+            closed.raw[slice(*place)],
+            phrase.instead,
+            phrase.article,
+            phrase.since,
         )
         for phrase in _phrases()
         if phrase.since <= on and any(anchor in closed.text for anchor in phrase.anchors)

@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib import resources
-from itertools import groupby
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongkai.text import segmentation
-from gongkai.text.gaps import close_gaps
+from gongkai.text.gaps import Closed, close_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from gongkai.text.gaps import Closed
 
 # Two, three and four characters are tried one after the other: one expression for all of them is ten times slower.
 _TWICE = {length: re.compile(rf"(.{{{length}}})\1") for length in (2, 3, 4)}
@@ -48,7 +45,8 @@ class Slip(NamedTuple):
 
 
 class _Pattern(NamedTuple):
-    anchor: str  # a string every match holds: looked for first, because that is much faster
+    anchor: str  # a string every match holds, ``at`` characters after its begin: looking for it is much faster
+    at: int
     expression: re.Pattern[str]
     suggestion: str
     kind: str
@@ -56,11 +54,11 @@ class _Pattern(NamedTuple):
     innocent: frozenset[str]
 
 
-def find(text: str) -> tuple[Slip, ...]:
+def find(text: str | Closed) -> tuple[Slip, ...]:
     """Return the slips of ``text`` in the order of their places; of overlapping ones only the first and longest."""
-    closed = close_gaps(text)
+    closed = text if isinstance(text, Closed) else close_gaps(text)
     found = [*_pairs(closed.text), *_patterns(closed.text), *_repetitions(closed.text)]
-    found = [slip for slip in (_in_print(slip, text, closed) for slip in found) if slip is not None]
+    found = [slip for slip in (_in_print(slip, closed) for slip in found) if slip is not None]
     result: list[Slip] = []
     for slip in sorted(found, key=lambda one: (one.start, -one.end)):
         if not result or slip.start >= result[-1].end:
@@ -70,32 +68,49 @@ def find(text: str) -> tuple[Slip, ...]:
 
 def _pairs(text: str) -> Iterator[Slip]:
     entries = _entries()
-    for match in _wrong().finditer(text):
-        entry = entries[match[0]]
-        before, after = text[max(match.start() - 1, 0) : match.start()], text[match.end() : match.end() + 1]
-        if not (after and after in entry["not_before"]) and not (before and before in entry["not_after"]):
-            yield Slip(match.start(), match.end(), match[0], entry["right"], entry["kind"], entry["note"])
+    telling, anchored = _anchored()
+    for match in telling.finditer(text):
+        for wrong, offset in anchored[match[0]]:
+            start = match.start() - offset
+            if start < 0 or not text.startswith(wrong, start):
+                continue
+            end, entry = start + len(wrong), entries[wrong]
+            before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+            if not (after and after in entry["not_before"]) and not (before and before in entry["not_after"]):
+                yield Slip(start, end, wrong, entry["right"], entry["kind"], entry["note"])
 
 
 def _patterns(text: str) -> Iterator[Slip]:
     for pattern in _compiled():
         if pattern.anchor not in text:
             continue
-        for match in pattern.expression.finditer(text):
+        for match in _matches(pattern, text):
             if match[0] not in pattern.innocent:
                 right = match.expand(pattern.suggestion)
                 yield Slip(match.start(), match.end(), match[0], right, pattern.kind, pattern.note)
 
 
+def _matches(pattern: _Pattern, text: str) -> Iterator[re.Match[str]]:
+    if not pattern.anchor:
+        yield from pattern.expression.finditer(text)
+        return
+    place = text.find(pattern.anchor)
+    while place >= 0:
+        match = pattern.expression.match(text, max(place - pattern.at, 0))
+        if match is not None:
+            yield match
+        place = text.find(pattern.anchor, match.end() if match else place + 1)
+
+
 def _repetitions(text: str) -> Iterator[Slip]:
     rules = _data("slips")["doubled"]
-    code = text.encode("utf-32-le", "surrogatepass")
+    code = text.encode("utf-16-le", "surrogatepass")  # two bytes for every Chinese character
     number = int.from_bytes(code, "little")
     for length, expression in _TWICE.items():
         # Where the text agrees with itself moved by that length nothing is left of the two: that many zeros must be
         # there. Looking for them is ten times faster than the expression, which few texts then need.
-        left = number ^ (number >> 32 * length)
-        if bytes(4 * length) not in left.to_bytes(len(code), "little"):
+        left = number ^ (number >> 16 * length)
+        if bytes(2 * length) not in left.to_bytes(len(code), "little"):
             continue
         for match in expression.finditer(text):
             once = match[1]
@@ -116,13 +131,13 @@ def _repetitions(text: str) -> Iterator[Slip]:
                 yield Slip(match.start(), match.end(), match[0], once, _REPETITION, rules["note"])
 
 
-def _in_print(slip: Slip, text: str, closed: Closed) -> Slip | None:
-    """Return ``slip`` at its place in ``text``; ``None`` for a repetition that only a gap brought together."""
+def _in_print(slip: Slip, closed: Closed) -> Slip | None:
+    """Return ``slip`` at its place in print; ``None`` for a repetition that only a gap brought together."""
     start, end = closed.printed(slip.start, slip.end)
     if slip.kind in _UNBROKEN and end - start != slip.end - slip.start:
         return None
     kind = "doubled" if slip.kind == _REPETITION else slip.kind
-    return slip._replace(start=start, end=end, found=text[start:end], kind=kind)
+    return slip._replace(start=start, end=end, found=closed.raw[start:end], kind=kind)
 
 
 @cache
@@ -145,15 +160,24 @@ def _entries() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _wrong() -> re.Pattern[str]:
-    # Grouped by the first character, which the engine looks up at once; the longest first, so that a shorter entry
-    # that begins alike does not hide it.
-    words = sorted(_entries(), key=lambda word: (word[0], -len(word)))
-    branches = (
-        f"{re.escape(first)}(?:{'|'.join(re.escape(word[1:]) for word in group)})"
-        for first, group in groupby(words, key=itemgetter(0))
-    )
-    return re.compile("|".join(branches))
+def _anchored() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]]]:
+    """Return what to look for, and by that character the wrong strings that hold it, with its place in them.
+
+    Each string is looked for by the one of its characters that is rarest in the right words, mostly the wrong one, and
+    a neighbour: few places of a text without slips need a second look.
+    """
+    common = Counter("".join(entry["right"] for entry in _entries().values()))
+    found: dict[str, list[tuple[str, int]]] = {}
+    for wrong in _entries():
+        telling = min(wrong, key=lambda char: common[char])
+        found.setdefault(telling, []).append((wrong, wrong.index(telling)))
+    branches = []
+    for telling, listed in found.items():
+        before = "".join(re.escape(wrong[offset - 1]) for wrong, offset in listed if offset)
+        after = "".join(re.escape(wrong[1]) for wrong, offset in listed if not offset)
+        near = [*([f"(?<=[{before}]{re.escape(telling)})"] if before else []), *([f"(?=[{after}])"] if after else [])]
+        branches.append(f"{re.escape(telling)}(?:{'|'.join(near)})")
+    return re.compile("|".join(branches)), found
 
 
 @cache
@@ -161,6 +185,7 @@ def _compiled() -> tuple[_Pattern, ...]:
     return tuple(
         _Pattern(
             entry["anchor"],
+            entry.get("at", 0),
             re.compile(entry["find"]),
             entry["suggestion"],
             entry["kind"],

@@ -89,18 +89,20 @@ def _sum(group: Group) -> Iterator[Finding]:
 
 def _remarks(group: Group) -> Iterator[Finding]:
     """Yield what is worth knowing about a group though nothing is wrong: the number left out, a part that is all."""
-    whole, labels = group.whole, [part.label for part in group.parts]
-    two = len(labels) == len(_KINDS) and all(kind in label for kind, label in zip(_KINDS, labels, strict=True))
+    whole, parts = group.whole, group.parts
+    two = len(parts) == len(_KINDS) and all(kind in part.label for kind, part in zip(_KINDS, parts, strict=True))
     if two and whole is not None and whole.value > group.total:
         yield RULES["E1i"].finding(
             expected=whole.value - group.total,
             evidence=_evidence(group),
             where=whole.passage.title,
             whole=whole.value,
-            parts="和".join(str(part.value) for part in group.parts),
+            parts="和".join(str(part.value) for part in parts),
         )
-    most = max(group.parts, key=lambda part: part.value)
-    if len(labels) >= _MANY and most.value > group.total * _NEARLY_ALL:
+    if len(parts) < _MANY:
+        return
+    most = max(parts, key=lambda part: part.value)
+    if most.value > group.total * _NEARLY_ALL:
         yield RULES["E1o"].finding(
             expected=group.total, found=most.value, evidence=most.evidence, where=most.passage.title
         )
@@ -142,8 +144,13 @@ def _shares(context: Context, group: Group) -> Iterator[Finding]:
     bases = _bases(context, group)
     if not bases:
         return
-    base = max(bases, key=lambda one: sum(_off(part, share, one) <= _HALF for part, share in pairs))
-    wrong = [(part, share) for part, share in pairs if _off(part, share, base) > _HALF]
+    base, wrong = bases[0], pairs
+    for one in bases:
+        misses = [(part, share) for part, share in pairs if _off(part, share, one) > _HALF]
+        if len(misses) < len(wrong):
+            base, wrong = one, misses
+        if not misses:
+            break
     settled = len(wrong) * 2 <= len(pairs) or group.whole is not None or group.complete
     for part, share in wrong:
         exact = _percent(part.value, base).quantize(Decimal(share.step))

@@ -131,7 +131,10 @@ def _hopeless(context: Context, identities: tuple[Identity, ...], *, older: bool
         if len(unread) != 1 or (not older and len(present) < len(one.left + one.right)) or one.left[0] in unread:
             continue
         possible = context.possible(unread[0])
-        left, rest = context.total(one.left), context.summed(key for key in present if key not in (*one.left, *unread))
+        left, rest = (
+            context.total(one.left),
+            context.summed([key for key in present if key not in (*one.left, *unread)]),
+        )
         if not possible or left is None or rest is None or left - rest in possible:
             continue
         yield RULES[RULE_OF[one.code]].finding(

@@ -94,9 +94,8 @@ def _blank(context: Context, table: str, keys: list[str], severity: str) -> Find
 
 def _counts(context: Context) -> Iterator[Finding]:
     """Yield counts that are negative or not whole; only 增/减 has a sign, only amounts have a fraction."""
-    for key, number in context.numbers.items():
-        if number.__class__ is int and number >= 0:
-            continue
+    unusual = [(key, number) for key, number in context.numbers.items() if number.__class__ is not int or number < 0]
+    for key, number in unusual:
         kind = _kind(context.edition(key.partition(".")[0]), key)
         if kind == "count" or (kind == "amount" and number < 0):
             fraction = number >= 0
@@ -112,6 +111,7 @@ def _counts(context: Context) -> Iterator[Finding]:
             )
 
 
+@cache
 def _kind(edition: str, key: str) -> str:
     table, row, *rest = key.split(".")
     try:

@@ -12,7 +12,7 @@ from gongkai.annual.audit.mentions import mentions
 from gongkai.annual.audit.prose import passages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from gongkai.annual.audit.lists import Group
     from gongkai.annual.audit.mentions import Mention
@@ -38,7 +38,7 @@ class Context:
     @cached_property
     def blanks(self) -> frozenset[str]:
         """Cells printed blank, ``/`` or ``-``."""
-        return frozenset(key for key in self.report.cells if key not in self.numbers)
+        return frozenset(self.report.cells.keys() - self.numbers.keys())
 
     def edition(self, table: str) -> str:
         """Return the edition by which ``table`` was read."""
@@ -66,22 +66,26 @@ class Context:
     def present(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return those of ``keys`` that the printed form has, read or not."""
         cells, unread = self.report.cells, self.unread
-        return tuple(key for key in keys if key in cells or key in unread)
+        return tuple([key for key in keys if key in cells or key in unread])
 
-    def summed(self, keys: Iterable[str]) -> Number | None:
+    def summed(self, keys: Collection[str]) -> Number | None:
         """Return the sum of ``keys``; a blank total of a row of table 三 is taken from its columns.
 
         ``None`` where one of them was not read; blank cells add nothing.
         """
+        numbers = self.numbers
+        known = [numbers[key] for key in keys if key in numbers]
+        if len(known) == len(keys):
+            return sum(known)
         result: Number = 0
         for key in keys:
-            number = self.numbers.get(key)
+            number = numbers.get(key)
             if number is None:
                 if key not in self.blanks:
                     return None
                 if key.startswith("requests.") and key.endswith(".total"):
                     row = key.removesuffix("total")
-                    number = sum(value for other, value in self.numbers.items() if other.startswith(row))
+                    number = sum(value for other, value in numbers.items() if other.startswith(row))
             result += number or 0
         return result
 

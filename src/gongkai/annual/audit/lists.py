@@ -120,7 +120,9 @@ def _explicit(counted: Sequence[Mention], shares: dict[int, Mention]) -> Iterato
     for place, mention in enumerate(counted):
         if not mention.unit:
             continue
-        yield from _bracket(counted, place, shares)
+        text = mention.passage.text
+        if text.startswith("（", mention.end):
+            yield from _bracket(counted, place, shares)
         if mention.among:
             group = _among(counted, place, shares)
             if group is not None:
@@ -129,9 +131,7 @@ def _explicit(counted: Sequence[Mention], shares: dict[int, Mention]) -> Iterato
             parts = [*_run_before(counted, place)]
             if len(parts) > 1:
                 yield Group(mention, parts, "sum")
-        if mention.passage.text.find("中", mention.end, mention.end + 18) >= 0 and _WITHIN.match(
-            mention.passage.text, mention.end
-        ):
+        if text.find("中", mention.end, mention.end + 18) >= 0 and _WITHIN.match(text, mention.end):
             parts = [*_run(counted, place + 1, mention, shares)]
             if len(parts) > 1 and parts[0].index == mention.index:
                 yield Group(mention, parts, "within")
@@ -140,7 +140,7 @@ def _explicit(counted: Sequence[Mention], shares: dict[int, Mention]) -> Iterato
 def _bracket(counted: Sequence[Mention], place: int, shares: dict[int, Mention]) -> Iterator[Group]:
     """``197条（政府预决算32条、部门预决算165条）``."""
     whole = counted[place]
-    if whole.passage.text[whole.end : whole.end + 1] != "（" or place + 2 >= len(counted):
+    if place + 2 >= len(counted):
         return
     parts = [*_run(counted, place + 1, whole, shares)]
     if len(parts) > 1 and not parts[0].among and parts[0].index == whole.index and parts[0].depth > whole.depth:
@@ -199,9 +199,12 @@ _CLASSES = (
 )
 
 
+_CLASS_OF = {symbol: place for place in reversed(range(len(_CLASSES))) for symbol in _CLASSES[place]}
+
+
 def _class(mention: Mention) -> int:
     """Return by what the number is one of several: outcome, applicant, channel, result, act; -1 for none."""
-    return next((place for place, symbols in enumerate(_CLASSES) if not symbols.isdisjoint(mention.left)), -1)
+    return min([_CLASS_OF[symbol] for symbol in mention.left if symbol in _CLASS_OF], default=-1)
 
 
 def _starts_anew(first: Mention, mention: Mention) -> bool:
@@ -282,18 +285,20 @@ def _heads(mention: Mention) -> bool:
 
 
 def _kind(run: Sequence[Mention], shares: dict[int, Mention]) -> str:
-    with_share = sum(mention.start in shares for mention in run)
     first = run[0]
+    if len(run) == 1:
+        return "shares" if first.start in shares else ""
+    with_share = sum(mention.start in shares for mention in run)
     text, start = first.passage.text, first.sentence.start
     announced = text.find("分", start, first.start) >= 0 or text.find("有", start, first.start) >= 0
-    if len(run) > 1 and announced and "into" in first.passage.words(start, first.start):
+    if announced and "into" in first.passage.words(start, first.start):
         return "into"
     if sum(not OUTCOMES.isdisjoint(mention.left) for mention in run) >= _LIST:
         return "outcomes"
     by_kind = sum("类" in mention.label for mention in run)
     if len(run) >= _LIST and (by_kind * 2 > len(run) or with_share * 2 > len(run)):
         return "categories"
-    if len(run) > 1 and {"natural", "organisations"} <= {symbol for mention in run for symbol in mention.left}:
+    if {"natural", "organisations"} <= {symbol for mention in run for symbol in mention.left}:
         return "applicants"
     return "shares" if with_share == len(run) else ""
 

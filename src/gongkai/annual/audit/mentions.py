@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gongkai.annual.audit.lexicon import GROUPS
+from gongkai.annual.audit.lexicon import GROUPS, trie
 from gongkai.annual.audit.prose import DELIMITER, NUMERAL, WORDS
 
 if TYPE_CHECKING:
@@ -114,19 +114,25 @@ def mentions(passage: Passage) -> list[Mention]:
         return found
     noun, head = _head_noun(passage.title), passage.title
     place, count = 0, len(numbers)
+    passed: list[Sentence] = []  # without numbers, since the last number or caption
     for index, sentence in enumerate(passage.sentences):
         if sentence.head != head:
             head = sentence.head
             noun = _head_noun(head)
+            passed = []
         begin = place
         while place < count and numbers[place].start < sentence.end:
             place += 1
         if place == begin:
-            noun = _passing(passage.text, sentence) or noun
+            passed.append(sentence)
             continue
+        noun = next(filter(None, (_passing(passage.text, one) for one in reversed(passed))), noun)
+        passed = []
         first = len(found)
         noun = _Reader(passage, sentence, index, noun).read(passage.tokens(sentence, numbers[begin:place]), found)
-        if _CLASSIFIED.search(passage.text, sentence.start, sentence.end):
+        if passage.text.find("依申请公开", sentence.start, sentence.end) >= 0 and _CLASSIFIED.search(
+            passage.text, sentence.start, sentence.end
+        ):
             for mention in found[first:]:
                 if mention.noun == "app" and _ACTS.isdisjoint(mention.left):
                     mention.noun = "attr"
@@ -141,16 +147,13 @@ _PASSING = {
     "主动公开": "disclosed",
     **dict.fromkeys(("热线", "提案", "留言", "投诉", "信访", "咨询", "网民", "舆情"), "other"),
 }
+_PASSING_WORD = re.compile(trie(_PASSING))
 
 
 def _passing(text: str, sentence: Sentence) -> str:
-    """Return what a sentence without numbers speaks of last; this is looked up, not read, for speed."""
-    last, noun = -1, ""
-    for word, symbol in _PASSING.items():
-        place = text.rfind(word, sentence.start, sentence.end)
-        if place > last:
-            last, noun = place, symbol
-    return noun
+    """Return what a sentence without numbers speaks of last, empty for nothing of interest."""
+    words: list[str] = _PASSING_WORD.findall(text, sentence.start, sentence.end)
+    return _PASSING[words[-1]] if words else ""
 
 
 def _head_noun(words: str) -> str:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from gongkai.annual.audit.lexicon import ABOUT, COUNTED, NUMBER, SYMBOLS, WORD
+from gongkai.annual.audit.lexicon import ABOUT, COUNTED, DELIMITERS, NUMBER, SYMBOLS, WORD
 from gongkai.text.numerals import chinese_number, parse_number
 
 if TYPE_CHECKING:
@@ -19,21 +20,24 @@ if TYPE_CHECKING:
 
     from gongkai.annual.report import Number, Report
 
-_GAP = re.compile(r"(?<=\d)\s+(?=\d)")
 _KEPT = re.compile(r"(?<=\d)\s+(?=\d)|\S")
 _SEPARATOR = "\ue000"  # stands for white space between two digits: they are two numbers
 _WIDE = re.compile("[０-９]")
 _WIDTHS = str.maketrans("０１２３４５６７８９", "0123456789")
 _SAME = (("(", "（"), (")", "）"), (":", "："), (";", "；"), ("％", "%"), ("．", "."), ("它", "他"))
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
-_END = re.compile(r"[。！？]|(?=（[一二三四五六七八九十]{1,3}）)")
+_END = re.compile("。|！|？|（(?=[一二三四五六七八九十]{1,3}）)")
 _CAPTIONS = ("内部事务", "内容事务", "过程性")  # 三类内部事务信息 and 四类过程性信息 announce no items
 _WORDS_LIKE = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.〔[第")
 
-_ABOUT = ("超过", "将近", "大约")
 _DATES = frozenset("年月日")
 
 NUMERAL, WORDS, DELIMITER = range(3)
+
+_WORDS: dict[str, tuple[int, str, int, bool, int]] = {
+    **{word: (WORDS, symbol, 0, False, 1) for word, symbol in SYMBOLS.items()},
+    **{mark: (DELIMITER, mark, 0, False, 1) for mark in DELIMITERS},
+}
 
 
 class Token(NamedTuple):
@@ -67,7 +71,11 @@ class Passage:
         self.title = title
         self.raw = raw
         self.year = year  # of the report
-        text = "".join((_GAP.sub(_SEPARATOR, raw) if _GAP.search(raw) else raw).split())
+        words = raw.split()
+        for place, (before, after) in enumerate(pairwise(words)):
+            if before[-1].isdecimal() and after[0].isdecimal():
+                words[place] = before + _SEPARATOR
+        text = "".join(words)
         if _WIDE.search(text):
             text = text.translate(_WIDTHS)
         for odd, plain in _SAME:
@@ -87,15 +95,19 @@ class Passage:
         """The sentences of the passage, in order."""
         found: list[Sentence] = []
         start, head = 0, self.title
-        for match in _END.finditer(self.text):
+        text = self.text
+        for match in _END.finditer(text):
             end = match.end()
+            caption = text[end - 1] == "（"
+            if caption:  # begins here
+                end -= 1
             if end > start:
                 found.append(Sentence(start, end, head))
             start = end
-            if match.start() == end:  # a caption begins here
-                head = self.text[end : end + 24]
-        if start < len(self.text):
-            found.append(Sentence(start, len(self.text), head))
+            if caption:
+                head = text[end : end + 24]
+        if start < len(text):
+            found.append(Sentence(start, len(text), head))
         return tuple(found)
 
     @cached_property
@@ -109,7 +121,9 @@ class Passage:
 
     def tokens(self, sentence: Sentence, numbers: Sequence[Token]) -> list[Token]:
         """Return the tokens of a sentence, given its numbers, in order."""
-        found = [*numbers, *self._words(sentence)]
+        new = tuple.__new__  # what a named tuple does, without its call: there are very many
+        words = WORD.finditer(self.text, sentence.start, sentence.end)
+        found = [*numbers, *[new(Token, match.span() + _WORDS[match[0]]) for match in words]]
         found.sort()
         return found
 
@@ -120,37 +134,28 @@ class Passage:
             if symbol is not None:
                 yield symbol
 
-    def _words(self, sentence: Sentence) -> Iterator[Token]:
-        symbols = SYMBOLS
-        for match in WORD.finditer(self.text, sentence.start, sentence.end):
-            word = match[0]
-            start, end = match.span()
-            if word in symbols:
-                yield Token(start, end, WORDS, symbols[word])
-            else:
-                yield Token(start, end, DELIMITER, word)
-
-    def _digits(self) -> Iterator[Token]:
-        text = self.text
+    def _digits(self) -> list[Token]:
+        text, new = self.text, tuple.__new__
+        found: list[Token] = []
+        captions = any(caption in text for caption in _CAPTIONS)
         for match in NUMBER.finditer(text):
             start, end = match.span()
             before = text[start - 1] if start else ""
-            if before in _WORDS_LIKE or text.startswith(_CAPTIONS, end):
+            if before in _WORDS_LIKE or (captions and text.startswith(_CAPTIONS, end)):
                 continue
             digits, scale, more, unit, over = match.groups()
-            about = more or over or before in ABOUT or text[start - 2 : start] in _ABOUT
+            about = bool(more or over or before in ABOUT or (before == "过" and text.endswith("超过", 0, start)))
             if scale is None and digits.isdecimal():
-                yield Token(start, end, NUMERAL, unit or "", int(digits), bool(about))
+                found.append(new(Token, (start, end, NUMERAL, unit or "", int(digits), about, 1)))
                 continue
             digits = digits.rstrip(",")
             plain = scale is None and "," not in digits
             value = Decimal(digits) if plain else parse_number(digits + (scale or ""))
             if value is None:
                 continue
-            step: Number = Decimal(1).scaleb(-len(digits.partition(".")[2])) if "." in digits else 1
-            if scale:
-                step *= parse_number("1" + scale) or 1
-            yield Token(start, end, NUMERAL, unit or "", value, bool(about), step)
+            step = _step(len(digits.partition(".")[2]), scale or "")
+            found.append(new(Token, (start, end, NUMERAL, unit or "", value, about, step)))
+        return found
 
     def _characters(self) -> Iterator[Token]:
         text = self.text
@@ -160,6 +165,13 @@ class Passage:
             bound = start and text[start - 1] in "第每之百千"
             if number is not None and not bound and not text.startswith(_CAPTIONS, end):
                 yield Token(start, end, NUMERAL, match[1], number)
+
+
+@cache
+def _step(decimals: int, scale: str) -> Number:
+    """Return the unit of the last digit of a number with so many decimals and a scale such as ``万``."""
+    step: Number = Decimal(1).scaleb(-decimals) if decimals else 1
+    return step * (parse_number("1" + scale) or 1) if scale else step
 
 
 def passages(report: Report) -> list[Passage]:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 LEAVES = GROUPS["leaf"]
 _CHANNELS = GROUPS["channel"]
+_RESULTS = GROUPS["result"]
 _APPLICANTS = ("natural", "organisations", "commercial", "research", "public_welfare", "legal_service")
+_ANY_APPLICANT = frozenset(_APPLICANTS)
+_ENDINGS = OUTCOMES | LEAVES
 _ACTS = frozenset({"received", "done", "carried"})
 _DELTA = frozenset({"up", "down", "than"})
 _ABOUT_DISCLOSURE = re.compile("信息公开|公开申请|依申请|政务公开")
@@ -32,6 +35,7 @@ _PART_OF_YEAR = re.compile(
     r"截[至止](?!年底|年末|\d{4}年年?底|\d{4}年末|(?:\d{4}年)?12月31日)|\d月?[-至—~到]\d+月(?!31日)|上半年|下半年|季度"
     r"|历年|以来|同期|每月|每年|近[两三五]年"
 )
+_PERIODS = re.compile("[截月半季历以同每近]")  # every match of the pattern above holds one of these
 _QUALIFIED = re.compile("其他|途径|告知|免于|更改|补充|更正|重点|疑难|复杂|转办|转送|代为|牵头")
 _TOTAL = re.compile(r"公开的?(?:各类)?(?:政府)?(?:信息|文件)(?:总?数量?|总量)?(?:共计?|合计|总计|为|达到?|是|约|近)*$")
 _CHARGED = re.compile("收费|征收|收取|金额")
@@ -100,6 +104,8 @@ def _elsewhere(mention: Mention) -> bool:
     if "last" in mention.left and "carried" not in mention.left and "carried" not in mention.right:
         return True
     words = mention.leading
+    if _PERIODS.search(words) is None:
+        return False
     return _PART_OF_YEAR.search(words) is not None and _PART_OF_YEAR.search(_WHOLE_DAY.sub("", words)) is not None
 
 
@@ -107,11 +113,9 @@ def _application(mention: Mention) -> Target | None:
     if mention.unit not in CASES:
         return None
     left = mention.left
-    outcomes = [symbol for symbol in left if symbol in OUTCOMES]
-    leaves = [symbol for symbol in left if symbol in LEAVES]
-    if outcomes or leaves:
-        return _outcome(left, outcomes, leaves)
-    applicant = next((name for name in _APPLICANTS if name in left), "")
+    if not _ENDINGS.isdisjoint(left):
+        return _outcome(left)
+    applicant = "" if _ANY_APPLICANT.isdisjoint(left) else next(name for name in _APPLICANTS if name in left)
     channels = frozenset() if _EVERY_WAY.search(mention.label) else _CHANNELS.intersection(left)
     found = _carried(mention)
     if found is None and applicant:
@@ -147,17 +151,16 @@ def _before(mention: Mention) -> frozenset[str]:
     return frozenset(mention.passage.words(mention.sentence.start, mention.start))
 
 
-def _outcome(left: tuple[str, ...], outcomes: list[str], leaves: list[str]) -> Target:
+def _outcome(left: tuple[str, ...]) -> Target:
     """Return a group of outcomes, several groups together, or a single row.
 
     Where both kinds stand before the number the last one counts: 因信访、重复申请等不予处理 is the group.
     """
-    last = next(symbol for symbol in reversed(left) if symbol in OUTCOMES or symbol in LEAVES)
+    last = next(symbol for symbol in reversed(left) if symbol in _ENDINGS)
     if last in LEAVES:
-        return Target(
-            "leaf", Reading("该项办理结果", (tuple(f"requests.{row}.total" for row in dict.fromkeys(leaves)),))
-        )
-    names = list(dict.fromkeys(outcomes))
+        leaves = dict.fromkeys(symbol for symbol in left if symbol in LEAVES)
+        return Target("leaf", Reading("该项办理结果", (tuple(f"requests.{row}.total" for row in leaves),)))
+    names = list(dict.fromkeys(symbol for symbol in left if symbol in OUTCOMES))
     if len(names) == 1:
         return TARGETS[last]
     plain = [TARGETS[name].plain for name in names]
@@ -220,7 +223,7 @@ def _remedy(mention: Mention) -> Target | None:
     text = passage.text[sentence.start : sentence.end]
     if not (_ABOUT_DISCLOSURE.search(text) or _ABOUT_DISCLOSURE.search(sentence.head + passage.title)):
         return None
-    column = next((symbol for symbol in reversed(mention.left) if symbol in GROUPS["result"]), "total")
+    column = next((symbol for symbol in reversed(mention.left) if symbol in _RESULTS), "total")
     column = {"other_result": "other"}.get(column, column)
     named = [symbol for symbol in (*mention.left, *mention.right) if symbol in REMEDY]
     blocks = frozenset(named or [mention.noun])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ _TRACE = {
     5: re.compile("存在.{0,12}(?:问题|不足|短板)|改进(?:措施|情况)|主要问题"),
     6: re.compile("其他需要报告|需要说明|处理费"),
 }
-_CUT = re.compile("〔略|略〕|…{2,}|<略>")
+_CUT = re.compile("〔略|略〕|……|<略>")
 _NOTHING = re.compile(r"^[\s（）()一二三四五六七八九十、.。无没有]*$")
 _SHORT = 10
 _LOST = 2  # where more headings are missing than this, the file lost its headings, not the report its sections
@@ -51,7 +51,7 @@ _ASKS = re.compile("如对本|若有疑问|如有疑问|有任何疑问|有疑�
 _HALF_YEAR = re.compile(
     r"截[至止](?:到|于)?(?:20\d\d年)?(?:(?:[1-9]|1[01])月\d{0,2}日?|12月(?:[1-9]|[12]\d|30)日)|(?:20\d\d年)?1[至-](?:[2-9]|1[01])月"
 )
-_MONTHS = re.compile("[至-][2-9]月|[至-]1[01]月")
+_MONTHS = re.compile("[至-](?:[2-9]|1[01])月")
 _FEE = re.compile("处理费|收费|费用")
 _NO_NOTICE = re.compile("(?:未|没有|无)(?:发出|开具|下达|发放)?[^，。；]{0,6}收费通知")
 
@@ -167,10 +167,15 @@ def _says_nothing(section: Section) -> bool:
     return len(section.text) < _SHORT or _NOTHING.match(section.text) is not None
 
 
+@lru_cache(maxsize=1024)
+def _named(title: str) -> frozenset[int]:
+    """Return which sections of the form a title may be of; titles are much the same in all reports."""
+    return frozenset(place for place, (_, _, pattern, _) in enumerate(_SIX, 1) if pattern.search(title))
+
+
 def _section(report: Report, place: int) -> Section | None:
     """Return the section that is the ``place``-th of the form, by its title or else by its number."""
-    pattern = _SIX[place - 1][2]
-    by_title = next((section for section in report.sections if pattern.search(section.title)), None)
+    by_title = next((section for section in report.sections if place in _named(section.title)), None)
     return by_title or next((section for section in report.sections if section.number == place), None)
 
 

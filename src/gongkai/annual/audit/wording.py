@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.registry import RULES
+from gongkai.text.gaps import close_gaps
 from gongkai.text.outdated import find_outdated
 from gongkai.text.proofreading import find
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from gongkai.annual.audit.context import Context
     from gongkai.annual.finding import Finding
+    from gongkai.text.gaps import Closed
 
 _RELATIVE = re.compile("去年|前年|今年")
 _COMPARED = re.compile("(?:比|较|与|同|和|超|上)$")
@@ -27,7 +29,7 @@ _LOOKING_BACK = re.compile("问题|整改|改进|结转|相比|较|同比|同期
 
 def check_wording(context: Context) -> Iterator[Finding]:
     """Yield the findings on single words of the prose."""
-    text = context.report.prose
+    text = close_gaps(context.report.prose)
     for slip in find(text):
         yield RULES["E6"].finding(
             expected=slip.suggestion, found=slip.found, evidence=slip.found, why=f"（{slip.note}）" if slip.note else ""
@@ -36,7 +38,7 @@ def check_wording(context: Context) -> Iterator[Finding]:
     yield from _years(context)
 
 
-def _outdated(context: Context, text: str) -> Iterator[Finding]:
+def _outdated(context: Context, text: Closed) -> Iterator[Finding]:
     """Law that no longer held on the last day of the year the report speaks of."""
     if context.report.year is None:
         return
