@@ -45,16 +45,16 @@ from django.db import connection, transaction
 
 from gongkai.accounts.domain import people
 from gongkai.accounts.models import Role, User
-from gongkai.decisions.datasets import captions
 from gongkai.decisions.datasets.decisions import TABLE
 from gongkai.decisions.datasets.examining import FIELDS_OF, SUPPLIED, examiner_of
 from gongkai.decisions.domain import importing, intake
 from gongkai.decisions.models import Dataset, Decision, ImportBatch
 from gongkai.decisions.queries.rejected import error_file
-from gongkai.decisions.reading.book import BookReader
 from gongkai.decisions.store import Store
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.journal.queries import chain
+from gongkai.tables import captions
+from gongkai.tables.book import BookReader
 from gongkai.units.domain import structure
 from gongkai.units.models import Kind, Unit
 

@@ -3,11 +3,12 @@
 import pytest
 
 from gongkai.decisions.domain import intake
-from gongkai.decisions.errors import EncodingError, FileFormatError, HeaderError, ImportScopeError
+from gongkai.decisions.errors import ImportScopeError
 from gongkai.decisions.models import ImportBatch
 from gongkai.decisions.models.batch import folder
 from gongkai.files.errors import ClassifiedError, ScannerError
 from gongkai.journal.models import Entry
+from gongkai.tables.errors import EncodingError, FileFormatError, HeaderError
 
 from .conftest import CAPTIONS, line, table
 

@@ -7,15 +7,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from builders import city as build
-from gongkai.decisions.datasets import cells
-from gongkai.decisions.datasets.captions import Layout
-from gongkai.decisions.datasets.cells import CellError
 from gongkai.decisions.datasets.decision_fields import FIELDS
 from gongkai.decisions.datasets.decisions import TABLE, DecisionExaminer
 from gongkai.decisions.datasets.places import Places
 from gongkai.decisions.masking import masked
 from gongkai.decisions.models import Charge, Dataset, Decision, ImportBatch, Procurement
 from gongkai.decisions.store import Conflict, Store
+from gongkai.tables import cells
+from gongkai.tables.captions import Layout
+from gongkai.tables.cells import CellError
 
 from .conftest import TODAY, line, table
 

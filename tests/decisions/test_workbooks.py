@@ -4,12 +4,13 @@ import pytest
 
 from builders.office import archive, xlsx
 from gongkai.decisions.domain import importing
-from gongkai.decisions.errors import FileFormatError, HeaderError, KindMismatchError
+from gongkai.decisions.errors import KindMismatchError
 from gongkai.decisions.models import BatchState, Decision, RejectedRow
 from gongkai.decisions.queries.rejected import error_file
-from gongkai.decisions.reading import book
-from gongkai.decisions.reading.book import BookReader
 from gongkai.files.errors import ClassifiedError
+from gongkai.tables import book
+from gongkai.tables.book import BookReader
+from gongkai.tables.errors import FileFormatError, HeaderError
 
 from .conftest import CAPTIONS, line
 

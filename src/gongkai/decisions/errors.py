@@ -1,9 +1,8 @@
 """What can be wrong with a file of decisions or with an act on one: one class per mistake.
 
+What is wrong with the file as a table is a ``tables.errors.TableError``.
+
 ``DecisionsError``
-├── ``FileFormatError``       the file is not what its name says, or cannot be read as a table
-├── ``EncodingError``         its text is in no encoding that is taken
-├── ``HeaderError``           a required column is missing, or two columns claim the same
 ├── ``KindMismatchError``     the file is about another kind of decision than was chosen
 ├── ``AlreadyImportedError``  the same file has been imported without a bad row
 ├── ``ImportScopeError``      the person may not import for that unit
@@ -21,24 +20,6 @@ class DecisionsError(Exception):
     """Something about decisions that cannot be. ``code`` is stable, for machines."""
 
     code = "decisions"
-
-
-class FileFormatError(DecisionsError):
-    """The file is not what its name says, or cannot be read as a table."""
-
-    code = "decisions-format"
-
-
-class EncodingError(DecisionsError):
-    """The text is in no encoding that is taken."""
-
-    code = "decisions-encoding"
-
-
-class HeaderError(DecisionsError):
-    """A required column is missing, or two columns claim the same."""
-
-    code = "decisions-header"
 
 
 class KindMismatchError(DecisionsError):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gongkai.decisions.datasets import cells
-from gongkai.decisions.datasets.captions import Field, Layout
-from gongkai.decisions.datasets.cells import Complaints
 from gongkai.decisions.datasets.rows import BadRow, Sorted, fit
 from gongkai.decisions.models import Charge, Procurement
 from gongkai.decisions.models.facts import FEN_PER_WAN, FEN_PER_YUAN
 from gongkai.decisions.store import Conflict, Row, Table
+from gongkai.tables import cells
+from gongkai.tables.captions import Field, Layout
+from gongkai.tables.cells import Complaints
 
 if TYPE_CHECKING:
     from collections.abc import Callable

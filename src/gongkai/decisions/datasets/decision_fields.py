@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.decisions.datasets.captions import Field
+from gongkai.tables.captions import Field
 
 FIELDS = (
     Field(

@@ -13,19 +13,20 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from gongkai.decisions import clock
-from gongkai.decisions.datasets import cells
-from gongkai.decisions.datasets.cells import CellError, Complaints
 from gongkai.decisions.datasets.decision_fields import FIELDS
 from gongkai.decisions.datasets.rows import BadRow, Sorted, fit
-from gongkai.decisions.errors import HeaderError, KindMismatchError
+from gongkai.decisions.errors import KindMismatchError
 from gongkai.decisions.models import PUBLICISED, Decision, DecisionKind, PartyKind
 from gongkai.decisions.store import Conflict, Row, Table
+from gongkai.tables import cells
+from gongkai.tables.cells import CellError, Complaints
+from gongkai.tables.errors import HeaderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from gongkai.decisions.datasets.captions import Layout
     from gongkai.decisions.datasets.places import Places
+    from gongkai.tables.captions import Layout
 
 TABLE = Table(
     Decision,

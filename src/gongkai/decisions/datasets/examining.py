@@ -13,9 +13,9 @@ from gongkai.decisions.datasets.places import Places
 from gongkai.decisions.models import Dataset
 
 if TYPE_CHECKING:
-    from gongkai.decisions.datasets.captions import Field, Layout
     from gongkai.decisions.datasets.rows import Examiner
     from gongkai.decisions.models import ImportBatch
+    from gongkai.tables.captions import Field, Layout
 
 FIELDS_OF: dict[str, tuple[Field, ...]] = {
     Dataset.DECISIONS: FIELDS,

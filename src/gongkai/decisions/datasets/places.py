@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gongkai.decisions.datasets.cells import CellError
+from gongkai.tables.cells import CellError
 from gongkai.units.models import Span, Unit
 from gongkai.units.queries import tree
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from gongkai.decisions.datasets.captions import Field, Layout
     from gongkai.decisions.store import Conflict, Row, Table
+    from gongkai.tables.captions import Field, Layout
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from gongkai.accounts.domain.people import actor_of
 from gongkai.accounts.errors import NotPermittedError
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.decisions import rules
-from gongkai.decisions.datasets import cells
-from gongkai.decisions.datasets.cells import CellError
 from gongkai.decisions.errors import FactValueError
 from gongkai.decisions.models import Charge, Procurement
 from gongkai.decisions.models.facts import FEN_PER_WAN, FEN_PER_YUAN
 from gongkai.journal.domain.entry import record
+from gongkai.tables import cells
+from gongkai.tables.cells import CellError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

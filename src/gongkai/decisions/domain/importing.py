@@ -19,30 +19,25 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from gongkai.accounts.domain.people import actor_of
-from gongkai.decisions.datasets import captions
 from gongkai.decisions.datasets.examining import SUPPLIED, check, examiner_of
 from gongkai.decisions.datasets.rows import BadRow
 from gongkai.decisions.domain.rejection import Rejection
-from gongkai.decisions.errors import (
-    ConcurrentRunError,
-    DecisionsError,
-    FileFormatError,
-    FinishedBatchError,
-    HeaderError,
-)
+from gongkai.decisions.errors import ConcurrentRunError, DecisionsError, FinishedBatchError
 from gongkai.decisions.models import BatchState, ImportBatch
-from gongkai.decisions.reading.opening import open_batch
-from gongkai.decisions.reading.sheet import SHEET_SPAN
+from gongkai.decisions.opening import open_batch
 from gongkai.decisions.store import Store, ahead, bounded_cache
 from gongkai.journal.domain.entry import record
+from gongkai.tables import captions
+from gongkai.tables.errors import FileFormatError, HeaderError, TableError
+from gongkai.tables.sheet import SHEET_SPAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from gongkai.decisions.datasets.captions import Layout
     from gongkai.decisions.datasets.rows import Examiner, Sorted
-    from gongkai.decisions.reading.sheet import Reader, Sheet
     from gongkai.decisions.store import Row
+    from gongkai.tables.captions import Layout
+    from gongkai.tables.sheet import Reader, Sheet
 
 LOT = 10_000
 """Rows of a transaction: what an interruption costs, and for how long others wait to write."""
@@ -70,7 +65,7 @@ def run(*, batch: int, progress: Callable[[ImportBatch], None] | None = None) ->
             reader.close()
     except ConcurrentRunError:
         raise
-    except DecisionsError as error:
+    except (DecisionsError, TableError) as error:
         _end(found, BatchState.FAILED, [str(error)])
     else:
         _end(found, BatchState.FINISHED, [])

@@ -15,16 +15,17 @@ from django.db import transaction
 from gongkai.accounts.domain.people import actor_of
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.decisions import rules
-from gongkai.decisions.datasets import captions
 from gongkai.decisions.datasets.examining import FIELDS_OF, SUPPLIED, check
-from gongkai.decisions.errors import AlreadyImportedError, FileFormatError, HeaderError, ImportScopeError
+from gongkai.decisions.errors import AlreadyImportedError, ImportScopeError
 from gongkai.decisions.models import BatchState, ImportBatch
 from gongkai.decisions.models.batch import folder
-from gongkai.decisions.reading.opening import open_batch
-from gongkai.decisions.reading.text import EncodingWatch
+from gongkai.decisions.opening import open_batch
 from gongkai.files import scanner, secrecy
 from gongkai.files.errors import ClassifiedError
 from gongkai.journal.domain.entry import record
+from gongkai.tables import captions
+from gongkai.tables.errors import FileFormatError, HeaderError
+from gongkai.tables.text import EncodingWatch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

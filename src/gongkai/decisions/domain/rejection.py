@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.decisions.datasets.captions import ERROR_CAPTION, ROW_CAPTION
 from gongkai.decisions.datasets.decisions import kind_for
 from gongkai.decisions.datasets.examining import FIELDS_OF
 from gongkai.decisions.models import Dataset, DecisionKind, RejectedRow
+from gongkai.tables.captions import ERROR_CAPTION, ROW_CAPTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from gongkai.decisions.datasets.captions import Layout
     from gongkai.decisions.datasets.rows import BadRow
     from gongkai.decisions.models import ImportBatch
+    from gongkai.tables.captions import Layout
 
 
 class Rejection:

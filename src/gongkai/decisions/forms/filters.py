@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from gongkai.decisions.datasets import cells
-from gongkai.decisions.datasets.cells import CellError
 from gongkai.decisions.forms.choices import ANY, years
 from gongkai.decisions.models import DecisionKind
 from gongkai.decisions.queries.register import LATENESS, Wanted
+from gongkai.tables import cells
+from gongkai.tables.cells import CellError
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope

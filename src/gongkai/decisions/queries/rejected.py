@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from gongkai.decisions.datasets.captions import ERROR_CAPTION, ROW_CAPTION
 from gongkai.decisions.models import RejectedRow
+from gongkai.tables.captions import ERROR_CAPTION, ROW_CAPTION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,6 +27,7 @@ from gongkai.decisions.queries.rejected import error_file
 from gongkai.decisions.tasks import import_batch
 from gongkai.files.errors import FileRefusedError
 from gongkai.journal.domain.entry import record
+from gongkai.tables.errors import TableError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -63,7 +64,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                     **form.cleaned_data,
                 )
                 import_batch.enqueue(batch.pk)
-        except (DecisionsError, AccountError, FileRefusedError) as error:
+        except (DecisionsError, TableError, AccountError, FileRefusedError) as error:
             form.add_error("file", str(error))
         else:
             return redirect("decisions:batch", batch.pk)
@@ -103,7 +104,7 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     batch = _batch(request, number)
     try:
         settling.settle(batch=batch.pk, user=request.user, day=request.today)
-    except DecisionsError as error:
+    except (DecisionsError, TableError) as error:
         messages.error(request, str(error), extra_tags="danger")
     else:
         messages.success(request, "已办结，待办中不再提示。错误行仍可下载。")

@@ -18,7 +18,7 @@ from gongkai.decisions.forms.acts import ChangeForm, PublishForm, WithdrawForm
 from gongkai.decisions.masking import shown_party
 from gongkai.decisions.models import PUBLICISED, Decision
 from gongkai.decisions.queries.register import readable, withdrawal_is_late
-from gongkai.decisions.reading.sheet import SHEET_SPAN
+from gongkai.tables.sheet import SHEET_SPAN
 
 if TYPE_CHECKING:
     from collections.abc import Callable

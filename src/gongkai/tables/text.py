@@ -7,8 +7,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from gongkai.decisions.errors import EncodingError, FileFormatError
-from gongkai.decisions.reading.sheet import Sheet
+from gongkai.tables.errors import EncodingError, FileFormatError
+from gongkai.tables.sheet import Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,8 +17,8 @@ from typing import IO, TYPE_CHECKING
 
 from lxml import etree
 
-from gongkai.decisions.errors import FileFormatError
-from gongkai.decisions.reading.sheet import SHEET_SPAN, Sheet
+from gongkai.tables.errors import FileFormatError
+from gongkai.tables.sheet import SHEET_SPAN, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -222,13 +222,15 @@ def _text_of(item: etree._Element) -> str:
     """Return the text of a string, without the reading aids (``rPh``) some programs add."""
     if len(item) == 1 and item[0].tag.endswith("}t"):
         return item[0].text or ""
-    return "".join(text.text or "" for text in item.iter("{*}t") if not text.getparent().tag.endswith("}rPh"))
+    aids = {id(text) for aid in item.iter("{*}rPh") for text in aid.iter("{*}t")}
+    return "".join(text.text or "" for text in item.iter("{*}t") if id(text) not in aids)
 
 
 def _forget(element: etree._Element) -> None:
     element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _damaged(error: Exception) -> FileFormatError:

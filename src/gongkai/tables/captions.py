@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from gongkai.decisions.errors import HeaderError
+from gongkai.tables.errors import HeaderError
 from gongkai.text.normalise import comparison_key
 
 if TYPE_CHECKING:

@@ -30,7 +30,7 @@ class Reader(Protocol):
     serial_days: bool
 
     def sheets(self) -> Iterator[Sheet]:
-        """Yield the sheets in their order; each must be read before the next. Raises a ``DecisionsError``."""
+        """Yield the sheets in their order; each must be read before the next. Raises a ``TableError``."""
         ...
 
     def bytes_read(self) -> int:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.decisions.reading.book import BookReader
-from gongkai.decisions.reading.text import TextReader
+from gongkai.tables.book import BookReader
+from gongkai.tables.text import TextReader
 
 if TYPE_CHECKING:
     from gongkai.decisions.models import ImportBatch
-    from gongkai.decisions.reading.sheet import Reader
+    from gongkai.tables.sheet import Reader
 
 
 def open_batch(batch: ImportBatch) -> Reader:
