@@ -222,8 +222,11 @@ def _text_of(item: etree._Element) -> str:
     """Return the text of a string, without the reading aids (``rPh``) some programs add."""
     if len(item) == 1 and item[0].tag.endswith("}t"):
         return item[0].text or ""
-    aids = {id(text) for aid in item.iter("{*}rPh") for text in aid.iter("{*}t")}
-    return "".join(text.text or "" for text in item.iter("{*}t") if id(text) not in aids)
+    return "".join(text.text or "" for text in item.iter("{*}t") if not _is_aid(text.getparent()))
+
+
+def _is_aid(element: etree._Element | None) -> bool:
+    return element is not None and element.tag.endswith("}rPh")
 
 
 def _forget(element: etree._Element) -> None:
