@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 SOURCE = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 FACE = "Noto Serif CJK SC"
 FAMILY = "Gongkai Serif SC"
-TARGET = Path(__file__).parents[1] / "src" / "gongkai" / "annual" / "writer" / "fonts" / "GongkaiSerifSC-Regular.otf"
+TARGET = Path(__file__).parents[1] / "src" / "gongkai" / "typeset" / "fonts" / "GongkaiSerifSC-Regular.otf"
 
 NAMES = (
     "喆堃镕珺祎旻瑄瑀玥翀堉暐昉赟犇垚昇淏頔叒彧玭珅珩琎琰璟祾禛絪翙翚頫骎骕芃苪荭莙菀蓥薳虓赪轺逄邠邳郯酆"

@@ -30,8 +30,8 @@ def main(arguments: list[str]) -> int:
     for folder in ("annual/forms/2021.toml", "annual/examples/example.html", "law/parameters"):
         if not any(name.startswith(f"gongkai/{folder}") for name in held):
             problems.append(f"missing: gongkai/{folder}")
-    if not any(name.startswith("gongkai/annual/writer/fonts/") for name in held):
-        problems.append("missing: gongkai/annual/writer/fonts")
+    if not any(name.startswith("gongkai/typeset/fonts/") for name in held):
+        problems.append("missing: gongkai/typeset/fonts")
     sys.stdout.write("".join(f"{problem}\n" for problem in problems))
     data = sum(not name.endswith(CODE) for name in held)
     sys.stdout.write(f"wheel: {len(held)} files, {data} of them data\n")

@@ -9,7 +9,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -22,9 +21,8 @@ from gongkai.annual.report import Report, Section
 from gongkai.annual.writer import MissingGlyphError, Publication, missing_glyphs, pdf, write
 from gongkai.annual.writer.boxes import TableLayout
 from gongkai.annual.writer.document import items
-from gongkai.annual.writer.glyphs import FONT, code_points, covered, texts
-
-FONTS = Path(pdf.__file__).parent / "fonts"
+from gongkai.annual.writer.glyphs import texts
+from gongkai.typeset.glyphs import FONT, FONTS, code_points, covered
 
 
 @pytest.fixture

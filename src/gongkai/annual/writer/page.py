@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from gongkai.annual.writer.boxes import Kind, TableLayout
 from gongkai.annual.writer.document import Heading, Paragraph, Title, items, title_of
-from gongkai.annual.writer.text import printable
+from gongkai.typeset.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,8 +16,9 @@ from gongkai.annual.writer import plain_json
 from gongkai.annual.writer.boxes import Kind, TableLayout
 from gongkai.annual.writer.document import Heading, Title, items, title_lines, title_of
 from gongkai.annual.writer.errors import MissingGlyphError
-from gongkai.annual.writer.glyphs import missing_in, texts
-from gongkai.annual.writer.text import printable
+from gongkai.annual.writer.glyphs import texts
+from gongkai.typeset.glyphs import FONTS, missing_in
+from gongkai.typeset.text import printable
 
 if TYPE_CHECKING:
     from gongkai.annual.report import Report
@@ -79,7 +80,7 @@ def _compiler(font_folders: tuple[Path, ...]) -> typst.Compiler:
     return typst.Compiler(
         str(folder / "report.typ"),
         root=str(folder),
-        font_paths=[str(folder / "fonts"), *map(str, font_folders)],
+        font_paths=[str(FONTS), *map(str, font_folders)],
         ignore_system_fonts=True,
     )
 

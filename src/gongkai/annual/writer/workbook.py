@@ -14,11 +14,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 
-from gongkai.annual.writer.archive import pack
 from gongkai.annual.writer.boxes import Kind, TableLayout
 from gongkai.annual.writer.document import Heading, Title, items, title_of
 from gongkai.annual.writer.records import COLUMNS, records
-from gongkai.annual.writer.text import printable
+from gongkai.typeset.archive import pack
+from gongkai.typeset.text import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
