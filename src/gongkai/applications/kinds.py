@@ -40,6 +40,7 @@ _OFFICE = {
     "mail_returned": ("邮件退回", {"mail", "reason", "letter"}),
     "redelivered": ("重新送达", {"mail", "mode", "letter"}),
     "delivered": ("签收", {"letter", "by"}),
+    "taken_over": ("承接办理", {"former"}),
     "split": ("拆分办理", {"numbers", "reason"}),
     "secrecy": ("按涉密申请处理", {"level", "period"}),
     "guided": ("请示市级工作机构", {"question"}),

@@ -30,8 +30,8 @@ REVEALING = (Role.HANDLER, Role.OFFICE_HEAD, Role.COMPETENT)
 
 
 def units_read(scope: Scope) -> frozenset[int]:
-    """Return the units whose cases the person may see."""
-    return scope.of(*READING)
+    """Return the units whose cases the person may see, ended ones among them."""
+    return scope.of(*READING) | scope.left_to(*READING)
 
 
 def reads_cases(scope: Scope) -> bool:

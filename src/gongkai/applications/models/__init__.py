@@ -19,6 +19,7 @@ from gongkai.applications.models.papers import (
     SearchLog,
     Serial,
 )
+from gongkai.applications.models.reminder import Reminder, ReminderKind
 
 __all__ = [
     "ENDED",
@@ -37,6 +38,8 @@ __all__ = [
     "Medium",
     "Paper",
     "PaperKind",
+    "Reminder",
+    "ReminderKind",
     "SearchLog",
     "Serial",
     "Stage",

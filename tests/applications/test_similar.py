@@ -1,0 +1,70 @@
+"""Who asks again is found whatever the blanks, and who only shares a name is not."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from applications.conftest import TODAY, ZHANG
+from gongkai.applications.domain.identity import Identity
+from gongkai.applications.domain.receiving import Request
+from gongkai.applications.queries import similar
+
+pytestmark = pytest.mark.django_db
+
+FEB5 = date(2024, 2, 5)
+ASKED = Request(title="2023年河道采砂许可台账", description="滨海河段")
+OTHER = Identity(name="李海", proof="id_card", proof_number="350500198001011234")
+
+
+def kinds(found):
+    return [(one.kind, one.application.number) for one in found]
+
+
+# 名称 / 再次申请的内容 / 结果
+TEXTS = [
+    ("一字不差", ASKED, "double"),
+    ("只差空格、标点和全角", Request(title="２０２３年 河道采砂许可台账", description="（滨海河段）"), "double"),
+    ("换了说法", Request(title="2023年河道采砂许可的台账", description="滨海河段"), "repeat"),
+    ("另一件事", Request(title="2023年部门预算"), None),
+]
+
+
+@pytest.mark.parametrize(("name", "request_", "kind"), TEXTS)
+def test_the_same_applicant_asking_again_is_found(receive, bureau, name, request_, kind):
+    first = receive(FEB5, request=ASKED)
+    found = similar.to_request(units=[bureau.pk], applicants=[ZHANG], request=request_)
+    assert kinds(found) == ([] if kind is None else [(kind, first.number)])
+
+
+def test_after_an_answer_the_same_text_is_a_repeat_not_a_double(receive, enter, bureau):
+    first = enter(receive(FEB5, request=ASKED), "answer", date(2024, 2, 20), outcome="A1")
+    again = receive(date(2024, 3, 4), request=ASKED)
+    assert kinds(similar.to_application(again)) == [("repeat", first.number)]
+    assert similar.to_application(first) == []
+
+
+def test_others_who_ask_for_the_same_are_a_hint_to_publish(receive, bureau):
+    first = receive(FEB5, request=ASKED)
+    found = similar.to_request(units=[bureau.pk], applicants=[OTHER], request=ASKED)
+    assert kinds(found) == [("shared", first.number)]
+
+
+def test_a_namesake_with_another_number_is_not_the_same_person(receive, bureau):
+    receive(FEB5, request=ASKED)
+    namesake = replace(ZHANG, proof_number="350500197001011234")
+    assert kinds(similar.to_request(units=[bureau.pk], applicants=[namesake], request=ASKED))[0][0] == "shared"
+
+
+def test_another_agency_is_asked_for_the_first_time(receive, other_bureau):
+    receive(FEB5, request=ASKED)
+    assert similar.to_request(units=[other_bureau.pk], applicants=[ZHANG], request=ASKED) == []
+
+
+def test_a_case_about_state_secrets_is_compared_with_nothing(receive, staff):
+    from gongkai.applications.domain import secrecy
+
+    first = receive(FEB5, request=ASKED)
+    second = receive(FEB5, request=ASKED)
+    secrecy.mark_secret(application=first, user=staff.handler, today=TODAY)
+    assert similar.to_application(second) == []
