@@ -38,6 +38,7 @@ def write(random: Random, city: City, place: Place, sort: str, day: date) -> dic
         "unit": city.name_on(place, day),
         "topic": topic,
         "year": day.year,
+        "date": f"{day.year}年{day.month}月{day.day}日",
         "place": random.choice(words()["places"]),
         "party": random.choice(words()["parties"]),
     }

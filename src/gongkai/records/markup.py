@@ -25,7 +25,7 @@ _SAY_NOTHING = {("colspan", "1"), ("rowspan", "1"), ("title", "")}
 _CLEANER = nh3.Cleaner(
     tags=_BLOCKS | _TABLES | _WORDS,
     attributes={"a": {"href", "title"}, "ol": {"start"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
-    tag_attribute_values={"p": {"class": {"centre", "right"}}, "th": {"scope": {"col", "row"}}},
+    tag_attribute_values={"p": {"class": {"flush", "centre", "right"}}, "th": {"scope": {"col", "row"}}},
     attribute_filter=lambda _, name, value: None if (name, value) in _SAY_NOTHING else value,
     url_schemes={"http", "https", "mailto", "tel"},
 )
@@ -35,7 +35,7 @@ def clean(body: str) -> str:
     """Return ``body`` with nothing but the structure of a document: no style, script, picture or form.
 
     The words of an element that is not known stay. Pictures are attachments: one drawn from elsewhere would tell
-    others who reads. A paragraph may be centred or stand at the right, as the date of a document does, by its class.
+    others who reads. A paragraph may be flush, as an address is, centred, or at the right, as a date is: by its class.
 
     >>> clean('<h1>总则</h1><p class="MsoNormal" style="color:red">甲<span>乙</span></p><p>&nbsp;</p>')
     '<h2>总则</h2><p>甲乙</p>'

@@ -7,7 +7,7 @@ import {
   TableHeader, TableRow, Text, Underline,
 } from "../django_prose_editor/editor.js";
 
-const SIDES = ["centre", "right"];
+const SIDES = ["flush", "centre", "right"];
 /* A style would need the policy loosened, here and on every page that publishes; a class needs nothing. */
 const Side = Extension.create({
   name: "side",
@@ -45,6 +45,7 @@ const VERBS = {
   heading2: heading(3),
   heading3: heading(4),
   bold: { run: (chain) => chain.toggleBold(), active: (editor) => editor.isActive("bold") },
+  flush: side("flush"),
   centre: side("centre"),
   right: side("right"),
   bullets: { run: (chain) => chain.toggleBulletList(), active: (editor) => editor.isActive("bulletList") },
