@@ -6,10 +6,11 @@ import pytest
 
 from builders.city import person
 from gongkai.accounts.models import Role
+from gongkai.accounts.queries.scope import scope_of
 from gongkai.applications.domain import inquiring, succession
 from gongkai.applications.domain.reminding import remind
 from gongkai.applications.errors import NotAuthorisedError, UnitEndedError
-from gongkai.applications.models import Medium, Reminder, Stage
+from gongkai.applications.models import Application, Medium, Reminder, Stage
 from gongkai.applications.queries.register import late_on, readable
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.journal.models import Entry
@@ -50,8 +51,6 @@ def test_a_missed_run_heals_and_a_second_one_adds_nothing(receive):
 
 
 def test_on_the_last_day_itself_nothing_is_late(receive):
-    from gongkai.applications.models import Application
-
     receive(FEB5, today=FEB5)
     remind(day=DUE)
     assert not Application.objects.filter(late_on(DUE)).exists()
@@ -121,8 +120,6 @@ def test_the_successor_takes_an_unfinished_case_over_with_its_clock(receive, bur
 
 
 def test_a_social_supervisor_and_an_administrator_see_no_case(receive, bureau, staff):
-    from gongkai.accounts.queries.scope import scope_of
-
     receive(FEB5)
     administrator = person("ops", bureau, Role.ADMINISTRATOR)
     seen = {

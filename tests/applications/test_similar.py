@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from applications.conftest import TODAY, ZHANG
+from gongkai.applications.domain import secrecy
 from gongkai.applications.domain.identity import Identity
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.queries import similar
@@ -62,8 +63,6 @@ def test_another_agency_is_asked_for_the_first_time(receive, other_bureau):
 
 
 def test_a_case_about_state_secrets_is_compared_with_nothing(receive, staff):
-    from gongkai.applications.domain import secrecy
-
     first = receive(FEB5, request=ASKED)
     second = receive(FEB5, request=ASKED)
     secrecy.mark_secret(application=first, user=staff.handler, today=TODAY)
