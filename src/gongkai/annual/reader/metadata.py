@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _YEAR = r"(?P<year>(?:19|20)\s?\d\s?\d|二[〇○零O0][一二三四五六七八九〇○零]{2})\s*年"
+_YEAR_OF = re.compile(r"((?:19|20)\s?\d\s?\d)\s*年")
 _TITLE = re.compile(
     rf"(?P<before>[^\s。,;:|]{{0,40}}?(?:\s[^\s。,;:|]{{1,20}})?)\s*{_YEAR}\s*度?\s*(?P<after>[^\d。,;:|]{{0,40}}?)"
     r"(?:政府)?\s*信息\s*公开\s*(?:工\s*作)?\s*(?:情况)?\s*(?:的)?\s*(?:年\s*度)?\s*(?:工\s*作)?\s*(?:年\s*度)?\s*报\s*告"
@@ -23,6 +24,7 @@ _TITLE = re.compile(
 _YEARLESS = re.compile(
     r"(?P<before>[^\s。,;:|\d]{2,40}?)(?:政府)?信息公开(?:工作)?(?:年度)?(?:工作)?报告\s*\(\s*(?P<year>(?:19|20)\d\d)\s*年?度?\s*\)"
 )
+_OTHER_YEAR = re.compile(r"(?:19|20)\d\d年?度?[与和、及至-]*\Z")  # 2023年与2024年: the body stands before both
 _NAVIGATION = re.compile(r"^(?:标题|当前位置|首页|关于|附件\d*)\s*[:：]?\s*")
 _BODY_END = re.compile(
     r"(?:人民政府|办事处|管委会|管理委员会|委员会|办公室|办公厅|[局厅院委]|综合实验区)(?:办公室|办公厅)?\Z"
@@ -57,6 +59,13 @@ def title_of(candidates: Sequence[str], lines: Sequence[str]) -> Title:
     return Title("", _signature(lines), None)
 
 
+def title_years(lines: Sequence[str]) -> frozenset[int]:
+    """Return the years that the titles at the head of ``lines`` name: two titles may stand side by side."""
+    head = [fold(clean(line)) for line in lines[: _FIRST_LINES + 1]]
+    found = [year for line in head for match in _TITLE.finditer(line) for year in _YEAR_OF.findall(match[0])]
+    return frozenset(int(re.sub(r"\s", "", year)) for year in found)
+
+
 def _title(text: str) -> Title | None:
     match = _TITLE.search(text)
     if match is None:
@@ -71,7 +80,7 @@ def _title(text: str) -> Title | None:
 
 def _body(text: str) -> str | None:
     text = squeeze(text).replace(" ", "")
-    text = _NAVIGATION.sub("", text).strip("《》“”\"'-—_:：·,，")
+    text = _OTHER_YEAR.sub("", _NAVIGATION.sub("", text)).strip("《》“”\"'-—_:：·,，")
     return text if len(text) > 1 else None
 
 

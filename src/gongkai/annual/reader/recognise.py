@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
 from gongkai.annual.errors import NotAReportError
-from gongkai.annual.reader import evidence, metadata
+from gongkai.annual.reader import evidence, metadata, sides
 from gongkai.annual.reader.flow import PROACTIVE, REMEDIES, REQUESTS, STATISTICS, SUMMARY
 from gongkai.annual.reader.partition import partition
 from gongkai.annual.reader.tables import Tables
 from gongkai.annual.report import Diagnostic, Report
+from gongkai.text.normalise import fold
 
 if TYPE_CHECKING:
     from gongkai.annual.reader.partition import Parts
@@ -47,16 +48,23 @@ def recognise(source: Source) -> Report:
 def _recognise(source: Source) -> Report:
     parts = partition(source.blocks)
     words = parts.prose.folded
-    tables = Tables(parts.tables, lambda: evidence.from_prose(words))
+    tables = Tables(parts.tables, lambda: evidence.from_prose(words), lambda: _heads(source, parts))
     if not tables.editions:
         raise NotAReportError(_NOT_A_REPORT)
     return _report(source, parts, words, tables)
 
 
+def _heads(source: Source, parts: Parts) -> sides.Sides | None:
+    """Return which half of the tables is whose: by the heads in the tables and by the lines around them."""
+    rows = [row for table in parts.tables.values() for row in table]
+    titles = metadata.title_years([source.title, *parts.lines])
+    return sides.sides_of(rows, [fold(line) for line in parts.lines], titles)
+
+
 def _report(source: Source, parts: Parts, words: str, tables: Tables) -> Report:
     title = metadata.title_of([source.title] if source.title else [], parts.lines)
     period, damaged = metadata.period_of(words)
-    year = title.year or (period[0].year if period else None)
+    year = tables.year or title.year or (period[0].year if period else None)
     diagnostics = [*source.diagnostics, *tables.diagnostics]
     if damaged is not None:
         diagnostics.append(damaged)
@@ -68,7 +76,7 @@ def _report(source: Source, parts: Parts, words: str, tables: Tables) -> Report:
         edition=edition,
         cells=MappingProxyType(tables.cells),
         file=source.file,
-        title=title.text or source.title,
+        title=title.text or source.title if title.year in (None, year) else "",
         body=title.body,
         year=year,
         period=period,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
 from gongkai.annual.errors import SeveralReportsError
-from gongkai.annual.reader import blocks, lists, matrix, wide
+from gongkai.annual.reader import blocks, lists, matrix, sides, wide
 from gongkai.annual.reader.collect import Collector, Slot
 from gongkai.annual.reader.entries import entries
 from gongkai.annual.reader.flow import PROACTIVE, REMEDIES, REQUESTS, STATISTICS, SUMMARY
@@ -31,9 +31,18 @@ _SEVERAL = "文件里有两份以上的报告（同一张表出现两次，数�
 
 
 class Tables:
-    """Reads the tables found by ``partition``; ``witness`` gives what the prose says, asked only when needed."""
+    """Reads the tables found by ``partition``.
 
-    def __init__(self, found: dict[str, list[Row]], witness: Callable[[], Evidence]) -> None:
+    ``witness`` gives what the prose says, ``heads`` which half of a table of two years is whose: asked when needed.
+    ``year`` is that of the half that was read, ``None`` where the tables are of one year.
+    """
+
+    def __init__(
+        self,
+        found: dict[str, list[Row]],
+        witness: Callable[[], Evidence],
+        heads: Callable[[], sides.Sides | None],
+    ) -> None:
         self.cells: dict[str, Cell] = {}
         self.unreadable: dict[str, Unreadable] = {}
         self.editions: dict[str, str] = {}
@@ -41,9 +50,15 @@ class Tables:
         self.labels: dict[str, str] = {}
         self.mixed = False
         self._witness = witness
-        two = _items(found, PROACTIVE)
+        self.year: int | None = None
+        two, three = _items(found, PROACTIVE), _items(found, REQUESTS)
+        chosen = heads() if sides.is_doubled(three, REQUESTS) else None
+        if chosen is not None:
+            self._of_two_years(chosen)
+            two, three = (
+                sides.half(items, table, chosen.own) for items, table in ((two, PROACTIVE), (three, REQUESTS))
+            )
         proactive = blocks.place(two) if two else None
-        three = _items(found, REQUESTS)
         requests = matrix.place(three, edition=proactive.edition if proactive else None) if three else None
         # Where the rows of one table are printed with their numbers apart, those of the others are.
         apart = requests.separated if requests else None
@@ -52,7 +67,7 @@ class Tables:
         if requests is not None:
             self._requests(requests, matrix.heads(three, requests.columns))
         if proactive is not None or requests is not None:
-            self._remedies(found.get(REMEDIES, ()), apart=apart)
+            self._remedies(found.get(REMEDIES, ()), chosen.own if chosen else None, apart=apart)
         self._summary(found.get(SUMMARY, ()))
         self._statistics(found.get(STATISTICS, ()))
         self._missing_tables()
@@ -118,8 +133,17 @@ class Tables:
             self._take(REQUESTS, placed.edition, collector)
             self.mixed = self.mixed or self.editions.get(PROACTIVE, placed.edition) != placed.edition
 
-    def _remedies(self, rows: Sequence[Row], *, apart: bool | None) -> None:
-        found = wide.place(rows) if rows else None
+    def _of_two_years(self, chosen: sides.Sides) -> None:
+        self.year = chosen.year
+        first, second = chosen.years
+        message = (
+            f"各表并列{first}年和{second}年两个年度的数字，已按表头只读{'左右'[chosen.own]}半{chosen.year}年的；"
+            "另一年度的数字未读，文字未分开。"
+        )
+        self.diagnostics.append(Diagnostic("warning", "two-years", message))
+
+    def _remedies(self, rows: Sequence[Row], own: int | None, *, apart: bool | None) -> None:
+        found = wide.place(rows, own) if rows else None
         if found is None:
             return
         edition = self.editions.get(PROACTIVE) or self.editions.get(REQUESTS) or "2021"

@@ -33,9 +33,14 @@ class Found:
     repeated: bool = False
 
 
-def place(rows: Iterable[Row]) -> Found | None:
-    """Return the numbers in ``rows``, the lines of table 四, or ``None`` where there are none."""
+def place(rows: Iterable[Row], own: int | None = None) -> Found | None:
+    """Return the numbers in ``rows``, the lines of table 四, or ``None`` where there are none.
+
+    Of thirty numbers on a line those of the half ``own`` are meant (0 left, 1 right), see ``sides``.
+    """
     lines = [(tokens, row) for row in rows if (tokens := _tokens(row))]
+    if own is not None:
+        lines = [(tokens[own * WIDTH :][:WIDTH] if len(tokens) == 2 * WIDTH else tokens, row) for tokens, row in lines]
     whole = [(cells, row) for tokens, row in lines if (cells := window(tokens, WIDTH, None)) is not None]
     if whole:
         cells, row = whole[0]
