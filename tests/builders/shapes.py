@@ -205,6 +205,60 @@ def markdown_rows(edition: str, year: int, values: Values, rng: random.Random) -
     return assembled(edition, year, values, render)
 
 
+def barred_lines(edition: str, year: int, values: Values, rng: random.Random) -> str:
+    """S6/S7: a bar before every row, with no-break spaces around the cells; or alone on its line, then the cells."""
+    if rng.random() < 0.5:
+        return assembled(
+            edition,
+            year,
+            values,
+            lambda lines: "\n".join("|" + "|".join(f"\xa0{c}\xa0" for c in [*ls, *ns]) for ls, ns in lines),
+        )
+    return assembled(
+        edition, year, values, lambda lines: "\n".join("|\n" + "\n".join([*labels, *ns]) for labels, ns in lines)
+    )
+
+
+def leafed(edition: str, year: int, values: Values, rng: random.Random) -> str:
+    """S8: the pages of a book to leaf through, with its buttons and page numbers between the lines."""
+    lines = pdf_rows(edition, year, values, rng).split("\n")
+    step = rng.randrange(7, 13)
+    pages = len(lines) // step + 1
+    printed = ["首页 上一页 下一页 尾页", "目录 | 缩略图 | 全屏"]
+    for number, line in enumerate(lines, 1):
+        printed.append(line)
+        if number % step == 0:
+            printed += rng.choice(
+                [[f"{number // step}/{pages}", "上一页", "下一页"], [f"{number // step} / {pages}"], ["上页 下页"]]
+            )
+    return "\n".join(printed)
+
+
+def traditional(edition: str, year: int, values: Values, rng: random.Random) -> str:
+    """S9: traditional characters, and 檔案 where the form has 文件."""
+    return cell_per_line(edition, year, values, rng).translate(_TRADITIONAL).replace("文件", "檔案")
+
+
+_TRADITIONAL = str.maketrans(
+    "规范发制现处罚强费额单万开报请结转业构织机关国务复诉讼维纠审总计与执对无类项据条属补确认获缴办举题进体县",
+    "規範發製現處罰強費額單萬開報請結轉業構織機關國務復訴訟維糾審總計與執對無類項據條屬補確認獲繳辦舉題進體縣",
+)
+
+
+def first_of_each(edition: str, year: int, values: Values, rng: random.Random) -> str:
+    """S5: a cell per line, every text that was met before left out: the tables cannot be read any more."""
+    seen: set[str] = set()
+    whole_page = rng.random() < 0.5
+
+    def render(lines: list[tuple[list[str], list[str]]]) -> str:
+        if not whole_page:
+            seen.clear()
+        cells = [cell for labels, numbers in lines for cell in [*labels, *numbers]]
+        return "\n".join(cell for cell in cells if not (cell in seen or seen.add(cell)))  # type: ignore[func-returns-value]
+
+    return assembled(edition, year, values, render)
+
+
 def html_grid(edition: str, year: int, values: Values, rng: random.Random) -> str:
     """F1: an HTML grid with the merged cells of the national form."""
     paragraph = rng.choice(["{}", "<p>{}</p>", '<p align="center"><span>{}</span></p>'])
@@ -278,6 +332,9 @@ SHAPES: dict[str, tuple[str, Callable[[str, int, Values, random.Random], str]]] 
     "pdf_rows": ("txt", pdf_rows),
     "column_order": ("txt", column_order),
     "markdown_rows": ("md", markdown_rows),
+    "barred_lines": ("txt", barred_lines),
+    "leafed": ("txt", leafed),
+    "traditional": ("txt", traditional),
     "html_grid": ("html", html_grid),
 }
 """The shapes by name: file suffix and printer."""

@@ -86,7 +86,12 @@ _HINTS = re.compile(
 _HEADING = re.compile(rf"{_ORDINAL}\S[^。]{{0,50}}")
 _TABLE_ROW = re.compile(rf"[一二三四]\s*、\s*(?:{_any('本年新收', '上年结转', '结转下年')}|本)")
 _PAGE_IN_WORDS = r"第\s*\d{1,3}\s*页(?:\s*[/,]?\s*共\s*\d{1,3}\s*页)?"
-_PAGE_FOOT = re.compile(rf"\s*(?:-{{1,2}}\s*\d{{1,3}}\s*-{{1,2}}|{_PAGE_IN_WORDS})\s*")
+# What stands on and around the pages of a book to leaf through on the screen.
+_TURNING = r"(?:首页|上一?页|下一?页|尾页|末页|目录|缩略图|自动播放|全屏|放大|缩小|打印|分享|返回)"
+_PAGE_FOOT = re.compile(
+    rf"\s*(?:-{{1,2}}\s*\d{{1,3}}\s*-{{1,2}}|{_PAGE_IN_WORDS}|\d{{1,3}}\s*/\s*\d{{1,3}}"
+    rf"|{_TURNING}(?:[\s|/]*{_TURNING})*)\s*"
+)
 # In words it is a page number only behind a digit: prose may end with the page of something else.
 _GLUED_FOOT = re.compile(rf"(?:(?<=[\w)])\s*-\s*\d{{1,3}}\s*-|(?<=\d)\s*{_PAGE_IN_WORDS})\s*$")
 _ALONE = re.compile(r"(?:^|\s)-(?:\s|$)")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
 from gongkai.annual.reader.flow import PROACTIVE, REMEDIES, REQUESTS, STATISTICS, SUMMARY, gapped
-from gongkai.text.normalise import comparison_key
+from gongkai.text.normalise import comparison_key, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -150,13 +150,18 @@ def _patterns(table: str, rows: dict[str, list[Row]]) -> tuple[re.Pattern[str], 
             continue
         others = [c for other, listed in captions.items() if other != name for c in listed]
         whole = table not in (REQUESTS, REMEDIES)
-        keys = dict.fromkeys(comparison_key(c) for c in own)
+        keys = dict.fromkeys(key for c in own for key in (comparison_key(c), _folded_key(c)))
         stems += [(name, key if whole else _beginning(key, others), _ordinals(table, rows[name][0])) for key in keys]
     stems = sorted(dict.fromkeys(stems), key=lambda entry: -len(entry[1]))
     ordered = [*special, *((name, ordinals + _spelled(stem)) for name, stem, ordinals in stems)]
     names = {f"r{number}": name for number, (name, _) in enumerate(ordered)}
     pattern = "|".join(f"(?P<r{number}>{pattern})" for number, (_, pattern) in enumerate(ordered))
     return re.compile(pattern), names
+
+
+def _folded_key(caption: str) -> str:
+    """Return the key of a caption as it is met in folded text, where words are not yet replaced: 规范性档案."""
+    return "".join(filter(str.isalnum, fold(caption)))
 
 
 def _ordinals(table: str, row: Row) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
 from gongkai.annual.errors import SeveralReportsError
-from gongkai.annual.reader import blocks, lists, matrix, sides, wide
+from gongkai.annual.reader import blocks, lists, matrix, repeats, sides, wide
 from gongkai.annual.reader.collect import Collector, Slot
 from gongkai.annual.reader.entries import entries
 from gongkai.annual.reader.flow import PROACTIVE, REMEDIES, REQUESTS, STATISTICS, SUMMARY
@@ -52,6 +52,7 @@ class Tables:
         self._witness = witness
         self.year: int | None = None
         two, three = _items(found, PROACTIVE), _items(found, REQUESTS)
+        repeats.refuse_dropped(three, matrix.WIDTH, two)
         chosen = heads() if sides.is_doubled(three, REQUESTS) else None
         if chosen is not None:
             self._of_two_years(chosen)
@@ -162,6 +163,7 @@ class Tables:
         items = entries(rows, lexicon(SUMMARY))
         form = forms.table("2008", SUMMARY)
         columns = [c.key for c in form.blocks[0].columns][: 2 if lists.has_cumulative(items) else 1]
+        repeats.refuse_dropped(items, len(columns))
         found = lists.place(items, len(columns))
         if found is None:
             return
