@@ -10,6 +10,7 @@ from gongkai.applications.models.application import (
     Stage,
 )
 from gongkai.applications.models.event import Event, FixedEventError
+from gongkai.applications.models.paper_register import LineState, RegisterImport, RegisterLine
 from gongkai.applications.models.papers import (
     Consultee,
     ConsulteeKind,
@@ -35,9 +36,12 @@ __all__ = [
     "Event",
     "FixedEventError",
     "IdentityProof",
+    "LineState",
     "Medium",
     "Paper",
     "PaperKind",
+    "RegisterImport",
+    "RegisterLine",
     "Reminder",
     "ReminderKind",
     "SearchLog",

@@ -108,6 +108,7 @@ class Application(models.Model):
     needs_assistance = models.BooleanField("需要协助（阅读、视听障碍）", default=False)
     fingerprint = models.CharField("内容指纹", max_length=40, blank=True)
     is_secret = models.BooleanField("涉及国家秘密", default=False)
+    register_number = models.CharField("登记簿编号", max_length=40, blank=True)
     is_imported = models.BooleanField("由登记簿导入", default=False)
     split_from = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts", verbose_name="拆分自"
