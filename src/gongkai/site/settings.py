@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "gongkai.records",
     "gongkai.decisions",
     "gongkai.applications",
+    "gongkai.remedies",
     "gongkai.office",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from gongkai.files.models import Blob
 
 _BEFORE_START = frozenset(
-    {RECEIVED, ATTEMPT, CONFIRMED, STRUCK, "allocated", "claimed", "handed_back", "note", "withdrawal"}
+    {RECEIVED, ATTEMPT, CONFIRMED, STRUCK, "allocated", "claimed", "handed_back", "note", "remedied", "withdrawal"}
 )
 """What may happen while the receipt is not confirmed."""
 
