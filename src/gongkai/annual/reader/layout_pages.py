@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from gongkai.annual.reader.lattice import find
 from gongkai.annual.reader.layout import type_size
 from gongkai.annual.reader.layout_cells import Filled, fill
+from gongkai.annual.reader.layout_columns import told
 from gongkai.annual.reader.layout_join import Part, joined
 from gongkai.annual.reader.layout_text import is_han, line_text, lines
 from gongkai.annual.reader.source import Block, Line
@@ -102,7 +103,7 @@ def arrange(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
 
 def in_rows(sheets: Sequence[Sheet]) -> tuple[Block, ...]:
     """Return all text of the pages line by line as if there were no ruled lines: the other reading of a table."""
-    pages: list[list[Element]] = [[_printed(sheet.number, line) for line in lines(sheet.glyphs)] for sheet in sheets]
+    pages: list[list[Element]] = [[*_printed_lines(sheet.number, sheet.glyphs)] for sheet in sheets]
     _without_furniture(pages, sheets)
     return tuple(Line(element.text, element.page) for page in pages for element in page if isinstance(element, Printed))
 
@@ -126,16 +127,20 @@ def elements_of(sheet: Sheet) -> list[Element]:
             outside += glyphs
         elif glyphs:
             placed.append((lattice.ys[0], fill(sheet.number, lattice, glyphs)))
-    for line in lines(outside):
-        printed = _printed(sheet.number, line)
-        placed.append(((printed.y0 + printed.y1) / 2, printed))
+    placed += [((printed.y0 + printed.y1) / 2, printed) for printed in _printed_lines(sheet.number, outside)]
     return [element for _, element in sorted(placed, key=lambda pair: pair[0])]
 
 
-def _printed(page: int, line: list[Glyph]) -> Printed:
+def _printed_lines(page: int, glyphs: Sequence[Glyph]) -> list[Printed]:
+    found = lines(glyphs)
+    blanks = told(found)
+    return [_printed(page, line, blanks.get(place) or line_text(line)) for place, line in enumerate(found)]
+
+
+def _printed(page: int, line: list[Glyph], text: str) -> Printed:
     return Printed(
         page,
-        line_text(line),
+        text,
         line[0].x0,
         min(glyph.y0 for glyph in line),
         line[-1].x1,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gongkai.annual.reader.layout import FIRST_WIDE, type_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gongkai.annual.reader.layout import Glyph
 
@@ -62,6 +62,17 @@ def line_text(line: list[Glyph], *, cell: bool = False) -> str:
         parts.append(glyph.text)
         last = glyph
     return "".join(parts)
+
+
+def parted(line: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Return the words and numbers of one line: what no visible gap parts."""
+    words: list[list[Glyph]] = []
+    for glyph in line:
+        if words and not _between(words[-1][-1], glyph, cell=False):
+            words[-1].append(glyph)
+        else:
+            words.append([glyph])
+    return words
 
 
 def _between(left: Glyph, right: Glyph, *, cell: bool) -> str:
