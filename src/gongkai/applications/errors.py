@@ -15,6 +15,7 @@
 ├── ``ElsewhereError``           an application goes to another agency by an answer, never by transfer
 ├── ``StruckError``              the event cannot be struck out
 ├── ``SecretContentError``       a case about state secrets holds no content
+├── ``FeeError``                 no fee can be asked for, or not this one
 └── ``SplitError``               the application cannot be split
 """
 
@@ -129,6 +130,12 @@ class SecretContentError(ApplicationError):
     """A case about state secrets holds no content."""
 
     code = "application-secret"
+
+
+class FeeError(ApplicationError):
+    """No fee can be asked for, or not this one."""
+
+    code = "application-fee"
 
 
 class SplitError(ApplicationError):

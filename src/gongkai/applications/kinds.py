@@ -41,6 +41,7 @@ _OFFICE = {
     "redelivered": ("重新送达", {"mail", "mode", "letter"}),
     "delivered": ("签收", {"letter", "by"}),
     "taken_over": ("承接办理", {"former"}),
+    "fee_waived": ("免收信息处理费", {"schedule", "count", "amount", "reason"}),
     "split": ("拆分办理", {"numbers", "reason"}),
     "secrecy": ("按涉密申请处理", {"level", "period"}),
     "guided": ("请示市级工作机构", {"question"}),
@@ -65,9 +66,10 @@ _ANSWER = frozenset(
         "text",
     }
 )
+_TOLD = frozenset({"letter", "text"})
+_BESIDES = {"answer": _ANSWER, "fee_notice": _TOLD | {"schedule", "count"}}
 _LEGAL = {
-    kind: (caption, frozenset(params) | ({"letter", "text"} if kind != "answer" else _ANSWER))
-    for kind, (caption, params) in law.KINDS.items()
+    kind: (caption, frozenset(params) | _BESIDES.get(kind, _TOLD)) for kind, (caption, params) in law.KINDS.items()
 }
 
 KINDS: Mapping[str, Kind] = {

@@ -59,6 +59,11 @@ def may_allocate(scope: Scope, application: Application) -> bool:
     return may_handle(scope, application)
 
 
+def may_waive(scope: Scope, application: Application) -> bool:
+    """Allow the head of the disclosure office to forgo a fee."""
+    return application.archived_on is None and scope.may(application.unit_id, Role.OFFICE_HEAD)
+
+
 def may_reveal(scope: Scope, application: Application) -> bool:
     """Allow those who must know who applies."""
     return scope.may(application.unit_id, *REVEALING)
