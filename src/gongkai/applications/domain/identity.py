@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gongkai.accounts.models import User
-    from gongkai.applications.models import Application
+    from gongkai.applications.models import Application, SealedPerson
 
 PURPOSE = "applications.identity"
 SEALED = ("name", "proof_number", "telephone", "email", "address", "representative")
@@ -54,19 +54,19 @@ class Identity:
 
 def sealed(application: Application, identity: Identity, position: int) -> Applicant:
     """Return the row that holds ``identity`` sealed; the caller saves it."""
-    applicant = Applicant(
-        application=application,
-        position=position,
-        proof=identity.proof,
-        is_proxy=identity.is_proxy,
-        has_authority=identity.has_authority,
-    )
+    applicant = Applicant(application=application, position=position)
+    fill(applicant, identity)
+    return applicant
+
+
+def fill(row: SealedPerson, identity: Identity) -> None:
+    """Seal ``identity`` into a ``row``, with the blind indexes to find it by."""
+    row.proof, row.is_proxy, row.has_authority = identity.proof, identity.is_proxy, identity.has_authority
     for name in SEALED:
         value = getattr(identity, name).strip()
-        setattr(applicant, name, seal(value, PURPOSE))
+        setattr(row, name, seal(value, PURPOSE))
         if name in _INDEXED and value:
-            setattr(applicant, _INDEXED[name], indexes(name, value)[0])
-    return applicant
+            setattr(row, _INDEXED[name], indexes(name, value)[0])
 
 
 def indexes(name: str, value: str) -> list[str]:
@@ -79,14 +79,14 @@ def plain(value: str) -> str:
     return re.sub(r"[\s\-·•．.]", "", unicodedata.normalize("NFKC", value)).upper()
 
 
-def opened(applicant: Applicant) -> Identity:
+def opened(applicant: SealedPerson) -> Identity:
     """Return who ``applicant`` is, for letters and look-ups inside the system; never for a page."""
     clear = {name: unseal(getattr(applicant, name), PURPOSE) for name in SEALED}
     rest = {one.name: getattr(applicant, one.name) for one in fields(Identity) if one.name not in clear}
     return Identity(**clear, **rest)
 
 
-def masked(applicant: Applicant) -> Identity:
+def masked(applicant: SealedPerson) -> Identity:
     """Return ``applicant`` as a page shows it: the family name, the last digits, the domain of an address."""
     clear = opened(applicant)
     is_person = clear.proof != IdentityProof.CREDIT_CODE and not clear.representative

@@ -1,4 +1,4 @@
-from gongkai.applications.models.applicant import Applicant, IdentityProof
+from gongkai.applications.models.applicant import Applicant
 from gongkai.applications.models.application import (
     ENDED,
     PENDING,
@@ -9,7 +9,9 @@ from gongkai.applications.models.application import (
     Medium,
     Stage,
 )
+from gongkai.applications.models.beside import FixedActError, Matter, MatterEvent, MatterKind, MatterStage
 from gongkai.applications.models.event import Event, FixedEventError
+from gongkai.applications.models.guidance import Guidance
 from gongkai.applications.models.paper_register import LineState, RegisterImport, RegisterLine
 from gongkai.applications.models.papers import (
     Consultee,
@@ -21,6 +23,8 @@ from gongkai.applications.models.papers import (
     Serial,
 )
 from gongkai.applications.models.reminder import Reminder, ReminderKind
+from gongkai.applications.models.sealed import IdentityProof, SealedPerson
+from gongkai.applications.models.volume import Retention, Volume
 
 __all__ = [
     "ENDED",
@@ -34,9 +38,15 @@ __all__ = [
     "DeliveryWay",
     "DueChange",
     "Event",
+    "FixedActError",
     "FixedEventError",
+    "Guidance",
     "IdentityProof",
     "LineState",
+    "Matter",
+    "MatterEvent",
+    "MatterKind",
+    "MatterStage",
     "Medium",
     "Paper",
     "PaperKind",
@@ -44,7 +54,10 @@ __all__ = [
     "RegisterLine",
     "Reminder",
     "ReminderKind",
+    "Retention",
+    "SealedPerson",
     "SearchLog",
     "Serial",
     "Stage",
+    "Volume",
 ]
