@@ -1,18 +1,20 @@
 """Storing many rows at the speed of the driver: one behaviour, two ways.
 
-SQLite takes ``executemany`` with ``ON CONFLICT DO NOTHING`` in small chunks; the count of changed rows tells which
-chunk met a key that is taken, and only that chunk is looked up. PostgreSQL takes ``COPY`` straight into the table;
-where a key is taken the lot is rolled back to a savepoint, looked up, and what is new is copied. Both leave the same
+SQLite takes ``executemany`` with ``ON CONFLICT DO NOTHING``; where the count of changed rows tells that a key is taken,
+the new rows at the end of the table tell which went in. PostgreSQL takes ``COPY`` straight into the table;
+where a key is taken the lot is rolled back to a savepoint and goes by way of a temporary table. Both leave the same
 rows and report the same conflicts, which one test holds them to.
 """
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,6 +29,8 @@ Row = tuple[Any, ...]
 Item = TypeVar("Item")
 _CHUNK = 500
 _LAST = itemgetter(-1)
+_SWITCH_SECONDS = 0.0005
+"""How soon the thread that looks at rows makes way for the one that has an answer from the server."""
 _CACHE_KIB = 16 << 10
 _NULL = "None"
 """What ``%s`` writes for an empty column. No text column may hold it: ``cells.text`` takes it for a blank."""
@@ -73,11 +77,16 @@ def ahead(items: Iterator[Item]) -> Iterator[Item]:
         yield from items
         return
     nothing = object()
-    with ThreadPoolExecutor(1, thread_name_prefix="ahead") as pool:
-        coming: Future[Any] = pool.submit(next, items, nothing)
-        while (item := coming.result()) is not nothing:
-            coming = pool.submit(next, items, nothing)
-            yield item
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_SECONDS)
+    try:
+        with ThreadPoolExecutor(1, thread_name_prefix="ahead") as pool:
+            coming: Future[Any] = pool.submit(next, items, nothing)
+            while (item := coming.result()) is not nothing:
+                coming = pool.submit(next, items, nothing)
+                yield item
+    finally:
+        sys.setswitchinterval(interval)
 
 
 @contextmanager
@@ -105,16 +114,22 @@ class Store:
         sealed = [place for place, name in enumerate(table.columns) if name not in table.changing]
         self._sealed = itemgetter(*sealed)
         self._sealed_template = "\t".join(["%s"] * len(sealed))
-        self._look_first = False
+        self._meets_taken_keys = False
+
+    @property
+    def works_elsewhere(self) -> bool:
+        """Tell whether another process does the work, so that this one has time to prepare."""
+        return connection.vendor == "postgresql"
 
     def insert(self, rows: Sequence[Row]) -> list[Conflict]:
         """Store the rows whose key is free and return the others, in their order."""
-        if connection.vendor == "postgresql":
-            return self._insert_postgresql(rows)
-        conflicts: list[Conflict] = []
-        for start in range(0, len(rows), _CHUNK):
-            conflicts += self._insert_sqlite(rows[start : start + _CHUNK])
-        return conflicts
+        numbers = self._insert_postgresql(rows) if self.works_elsewhere else self._insert_sqlite(rows)
+        self._meets_taken_keys = bool(numbers)
+        if not numbers:
+            return []
+        refused = [row for row in rows if row[-1] in numbers]
+        holders = self.stored([self.table.key_of(row) for row in refused])
+        return [Conflict(row, holders[self.table.key_of(row)]) for row in refused]
 
     def digest(self, rows: Iterable[Row]) -> str:
         """Return the SHA-256 of what no later act may change in ``rows``, whatever their order."""
@@ -140,69 +155,80 @@ class Store:
         names = ", ".join(f"t.{column}" for column in self.table.columns)
         wanted = ", ".join(f"k{number}" for number in range(width))
         same = " AND ".join(f"t.{column} = k{number}" for number, column in enumerate(self.table.key))
-        parameters: list[Any]
+        table = self.table.name
         if connection.vendor == "postgresql":
             types = ["bigint" if isinstance(part, int) else "text" for part in keys[0]]
             lists = ", ".join(f"%s::{kind}[]" for kind in types)
-            values = f"SELECT * FROM unnest({lists})"  # noqa: S608 -- the types are the two above
-            parameters = [list(column) for column in zip(*keys, strict=True)]
-        else:
-            places = f"({', '.join(['%s'] * width)})"
-            values = f"VALUES {', '.join([places] * len(keys))}"
-            parameters = [part for key in keys for part in key]
-        # CROSS JOIN keeps SQLite from walking the large table: the few keys come first.
-        tables = f"wanted CROSS JOIN {self.table.name} t"
+            # One look into the index for each key: a plain join may walk the large table instead.
+            query = (
+                f"SELECT found.* FROM unnest({lists}) AS wanted({wanted}) "  # noqa: S608 -- names are the model's
+                f"CROSS JOIN LATERAL (SELECT {names} FROM {table} t WHERE {same} LIMIT 1) found"
+            )
+            return query, [list(column) for column in zip(*keys, strict=True)]
+        places = f"({', '.join(['%s'] * width)})"
+        values = f"VALUES {', '.join([places] * len(keys))}"
+        # SQLite keeps the order of a CROSS JOIN: the few keys come first, the large table is looked up.
         query = (
             f"WITH wanted({wanted}) AS ({values}) "  # noqa: S608 -- names are the model's, values are bound
-            f"SELECT {names} FROM {tables} WHERE {same}"
+            f"SELECT {names} FROM wanted CROSS JOIN {table} t WHERE {same}"
         )
-        return query, parameters
+        return query, [part for key in keys for part in key]
 
-    def _insert_sqlite(self, rows: Sequence[Row]) -> Iterator[Conflict]:
+    def _insert_sqlite(self, rows: Sequence[Row]) -> set[int]:
+        """Store the rows whose key is free and return the numbers of the others."""
         columns = ", ".join(self.table.columns)
         places = ", ".join(["%s"] * len(self.table.columns))
+        table, number = self.table.name, self.table.columns[-1]
         with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {table}")  # noqa: S608 -- names are the model's
+            (before,) = cursor.fetchone()
             cursor.executemany(
-                f"INSERT INTO {self.table.name} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING",  # noqa: S608 -- names are the model's
+                f"INSERT INTO {table} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING",  # noqa: S608 -- the same
                 rows,
             )
             if cursor.rowcount == len(rows):
-                return
-        stored = self.stored([self.table.key_of(row) for row in rows])
-        for row in rows:
-            there = stored[self.table.key_of(row)]
-            if there[-2:] != row[-2:]:
-                yield Conflict(row, there)
+                return set()
+            # What went in lies together at the end of the table: no index need be asked.
+            cursor.execute(f"SELECT {number} FROM {table} WHERE id > %s", [before])  # noqa: S608 -- the same
+            return {row[-1] for row in rows}.difference(chain.from_iterable(cursor.fetchall()))
 
-    def _insert_postgresql(self, rows: Sequence[Row]) -> list[Conflict]:
-        if not self._look_first:
+    def _insert_postgresql(self, rows: Sequence[Row]) -> set[int]:
+        """Store the rows whose key is free and return the numbers of the others."""
+        if not self._meets_taken_keys:
             try:
                 with transaction.atomic():
-                    self._copy(rows)
+                    self._copy(rows, self.table.name)
             except IntegrityError:
-                self._look_first = True
+                pass
             else:
-                return []
-        taken = self.stored([self.table.key_of(row) for row in rows])
-        new: list[Row] = []
-        conflicts: list[Conflict] = []
-        for row in rows:
-            there = taken.setdefault(self.table.key_of(row), row)
-            if there is row:
-                new.append(row)
-            else:
-                conflicts.append(Conflict(row, there))
-        self._copy(new)
-        self._look_first = bool(conflicts)
-        return conflicts
+                return set()
+        return self._insert_what_is_new(rows)
 
-    def _copy(self, rows: Sequence[Row]) -> None:
+    def _insert_what_is_new(self, rows: Sequence[Row]) -> set[int]:
+        """Store ``rows`` by way of a temporary table, which holds those whose key is taken back."""
+        columns = ", ".join(self.table.columns)
+        table, incoming, number = self.table.name, f"{self.table.name}_incoming", self.table.columns[-1]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} ON COMMIT DELETE ROWS "  # noqa: S608 -- names are the model's
+                f"AS SELECT {columns} FROM {table} WITH NO DATA"
+            )
+            cursor.execute(f"TRUNCATE {incoming}")
+            self._copy(rows, incoming)
+            cursor.execute(
+                f"WITH stored AS (INSERT INTO {table} ({columns}) SELECT {columns} FROM {incoming} "  # noqa: S608 -- the same
+                f"ON CONFLICT DO NOTHING RETURNING {number}) "
+                f"SELECT {number} FROM {incoming} EXCEPT SELECT {number} FROM stored"
+            )
+            return set(chain.from_iterable(cursor.fetchall()))
+
+    def _copy(self, rows: Sequence[Row], target: str) -> None:
         template = self._template
         columns = ", ".join(self.table.columns)
         with (
             connection.wrap_database_errors,  # what ``copy`` raises is the driver's own otherwise
             connection.cursor() as cursor,
-            cursor.copy(f"COPY {self.table.name} ({columns}) FROM STDIN WITH (NULL '{_NULL}')") as copy,
+            cursor.copy(f"COPY {target} ({columns}) FROM STDIN WITH (NULL '{_NULL}')") as copy,
         ):
             # In pieces, so that the server takes one in while the next is made.
             for start in range(0, len(rows), _CHUNK):
