@@ -130,9 +130,14 @@ class _Run:
 
     def _lots(self, rows: Iterator[list[str]], first: int) -> Iterator[_Lot]:
         """Yield the rows in lots, looked at; the last is short, or says why the file breaks off after it."""
+        by_key = itemgetter(*range(len(self.examiner.table.key)))
         while True:
             taken, broken = _take(rows)
-            yield _Lot(taken, first, self.examiner.sort(taken, first), self.reader.bytes_read(), broken)
+            found = self.examiner.sort(taken, first)
+            # In the order of the index: each of its pages is touched once a lot. Rows of one key stay in file order.
+            found.good.sort(key=by_key)
+            digest = self.store.digest(found.good) if self.store.works_elsewhere else ""
+            yield _Lot(taken, first, found, digest, self.reader.bytes_read(), broken)
             first += len(taken)
             if len(taken) < LOT:
                 return
@@ -165,7 +170,7 @@ class _Run:
                 detail={
                     "rows": [lot.first, position],
                     "ids": [first_id, _last_id(examiner)],
-                    "sha256": self.store.digest(outcome.stored),
+                    "sha256": (outcome.stored is found.good and lot.digest) or self.store.digest(outcome.stored),
                     **counts,
                 },
             )
@@ -178,8 +183,6 @@ class _Run:
     def _insert(self, lot: _Lot) -> _Outcome:
         """Store the good rows; what clashes with stored ones is the same, a supplement, or one more bad row."""
         found = lot.found
-        # In the order of the index: each of its pages is touched once a lot. Rows of one key stay in file order.
-        found.good.sort(key=itemgetter(*range(len(self.examiner.table.key))))
         outcome = _Outcome(found.good)
         if not found.good:
             return outcome
@@ -203,11 +206,15 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class _Lot:
-    """Rows of a sheet from number ``first`` on, looked at; ``broken`` says why the file ends after them."""
+    """Rows of a sheet from number ``first`` on, looked at.
+
+    ``digest`` is that of all good rows where there was time for it; ``broken`` says why the file ends after them.
+    """
 
     rows: list[list[str]]
     first: int
     found: Sorted
+    digest: str
     bytes_read: int
     broken: FileFormatError | None
 
