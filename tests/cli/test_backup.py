@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -11,7 +13,11 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
+from builders import city as build
+from gongkai.accounts.models import Role
 from gongkai.cli import main
+from gongkai.decisions.domain import importing, intake
+from gongkai.decisions.models import Dataset
 from gongkai.files.domain import store
 from gongkai.files.models import Blob
 from gongkai.indexing import place
@@ -175,7 +181,8 @@ def test_a_lost_and_a_changed_file_are_named_and_do_not_stop_the_rest(filled, tm
     path = tmp_path / "b.tar"
     assert main(["backup", str(path)]) == 1
     out = capsys.readouterr().out
-    assert [f"  {blob.digest}" in out for blob in (filled, changed, whole)] == [True, True, False]
+    named = [f"  files/{blob.digest[:2]}/{blob.digest}" in out for blob in (filled, changed, whole)]
+    assert named == [True, True, False]
     assert main(["restore", str(path), "--force"]) == 1
     assert "2 个文件在备份时就已丢失或损坏" in capsys.readouterr().out
     assert store.read(whole) == "第三份通知".encode()
@@ -277,6 +284,79 @@ def test_a_backup_of_many_entries_ends_where_the_database_does(filled, tmp_path)
     with tarfile.open(path) as tar:
         manifest = json.load(tar.extractfile("manifest.json"))
     assert manifest["journal"] == [verify().checked, verify().digest]
+
+
+@pytest.fixture
+def killed(settings):
+    def run(*words):
+        script = str(Path(__file__).with_name("killed.py"))
+        given = environment(GONGKAI_FIELD_KEYS=settings.FIELD_KEYS[0])
+        assert subprocess.run([sys.executable, script, *words], env=given, check=False, timeout=120).returncode == 9
+
+    return run
+
+
+def everything():
+    return list(Unit.objects.values_list("code", flat=True)), [store.read(blob) for blob in Blob.objects.all()]
+
+
+@pytest.mark.parametrize("moment", ["dumped", "packed"])
+def test_a_backup_that_was_killed_leaves_the_last_one_and_the_next_is_whole(filled, backup, killed, tmp_path, moment):
+    before, kept = everything(), backup.read_bytes()
+    killed(moment, "backup", str(backup), "--force")
+    assert (everything(), backup.read_bytes() == kept, verify().broken) == (before, True, None)
+    (left,) = tmp_path.glob(".gongkai-backup-*")
+
+    assert main(["backup", str(tmp_path / "b.tar")]) == 0
+    assert left.exists(), "it might be that of a backup still running"
+    os.utime(left, (1, 1))
+    assert main(["backup", str(tmp_path / "c.tar")]) == 0
+    assert left.exists() is False
+    assert main(["restore", str(tmp_path / "b.tar"), "--force"]) == 0
+    assert everything() == before
+
+
+@pytest.mark.parametrize("moment", ["unpacked", "moved"])
+def test_a_restore_that_was_killed_is_finished_by_the_next_and_loses_nothing(backup, killed, home, moment):
+    before = everything()
+    establish("HL-002")
+    later = store.keep(data="另一份通知".encode(), name="乙.txt")
+    killed(moment, "restore", str(backup), "--force")
+    assert Unit.objects.count() == 2
+    assert main(["restore", str(backup), "--force"]) == 0
+    assert everything() == before
+    assert verify().broken is None
+    assert [path.read_bytes() for path in home.rglob(later.digest)] == ["另一份通知".encode()]
+
+
+def test_an_import_in_flight_goes_on_after_a_restore(home, tmp_path):
+    """Its file comes back with the rows; where it does not, the upload says so instead of running for ever."""
+    unit = establish("HL-001")
+    clerk = build.person("clerk", unit, Role.HANDLER)
+    day = date(2024, 6, 3)
+    captions = "决定机关,决定类别,决定书文号,相对人名称,事项,决定日期\n"
+    batches = [
+        intake.receive(
+            pieces=[f"{captions}HL-001,行政许可,岚许〔2024〕{n}号,澜江建材有限公司,取水许可,2024-05-20\n".encode()],
+            name="许可.csv",
+            dataset=Dataset.DECISIONS,
+            kind="",
+            unit=unit,
+            user=clerk,
+            day=day,
+        )
+        for n in (1, 2)
+    ]
+    batches[1].source_path.unlink()
+    path = tmp_path / "b.tar"
+    assert main(["backup", str(path)]) == 1
+    shutil.rmtree(home / "imports")
+    assert main(["restore", str(path), "--force"]) == 1
+    states = [importing.run(batch=batch.pk) for batch in batches]
+    assert [(batch.state, batch.rows_in) for batch in states] == [("finished", 1), ("failed", 0)]
+    assert states[1].notes == [
+        "上传的数据文件已不在数据目录中（磁盘损坏，或恢复时没有它）。请重新上传同一文件；此前已入库的行不会重复。"
+    ]
 
 
 def test_a_restored_set_without_its_keys_does_not_start(backup, home):

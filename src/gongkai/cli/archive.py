@@ -1,7 +1,8 @@
 """What a backup is: one tar file with the database, every kept file, and last a manifest that names and proves them.
 
-``database`` is an SQLite file or a custom-format dump of PostgreSQL; ``files/xx/<SHA-256>`` are the kept files. The
-manifest comes last, so that an archive that was cut off has none. Keys are never in it.
+``database`` is an SQLite file or a custom-format dump of PostgreSQL; ``files/xx/<SHA-256>`` are the kept files and
+``imports/<SHA-256>`` the data files that were taken in. The manifest comes last, so that an archive that was cut off
+has none. Keys are never in it.
 """
 
 from __future__ import annotations
@@ -22,13 +23,18 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 DATABASE, MANIFEST = "database", "manifest.json"
-FILE = re.compile(r"files/([0-9a-f]{2})/(\1[0-9a-f]{62})")
+FOLDERS = ("files", "imports")
+"""The folders of the data directory that hold files by their SHA-256."""
+FILE = re.compile(r"(?:files/([0-9a-f]{2})/(?=\1)|imports/)([0-9a-f]{64})")
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is in an archive. ``damaged`` are kept files that were lost or changed on the disk before the backup."""
+    """What is in an archive. ``damaged`` are kept files that were lost or changed on the disk before the backup.
+
+    Files are named as they lie below the data directory.
+    """
 
     format: int
     made_at: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tarfile
 import tempfile
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ from gongkai.cli.installation import RefusedError, on_installation, pending_migr
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+
+_PREFIX = ".gongkai-backup-"
+_ABANDONED_SECONDS = 24 * 3600
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     print("密钥不在备份之内，请另行保管。")
     if manifest.damaged:
         print(f"警告：{len(manifest.damaged)} 个文件丢失或损坏，未能备份，请从以前的备份中找回：")
-        print("\n".join(f"  {digest}" for digest in manifest.damaged))
+        print("\n".join(f"  {file}" for file in manifest.damaged))
         return 1
     return 0
 
@@ -70,7 +74,8 @@ def make(target: Path, made_at: datetime) -> Made:
     from gongkai import __version__  # noqa: PLC0415 -- the same
 
     _note(target, made_at)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".gongkai-backup-") as name:
+    _clear(target.parent, made_at.timestamp())
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=_PREFIX) as name:
         folder = Path(name)
         # The database first: every file it speaks of is on the disk before its row is, and is never taken away.
         snapshot = dump(folder / archive.DATABASE)
@@ -78,9 +83,9 @@ def make(target: Path, made_at: datetime) -> Made:
         kept: list[str] = []
         with tarfile.open(partial, "w", format=tarfile.PAX_FORMAT) as tar:
             tar.add(folder / archive.DATABASE, arcname=archive.DATABASE)
-            for path in _whole_files(Path(settings.HOME) / "files"):
-                tar.add(path, arcname=f"files/{path.name[:2]}/{path.name}")
-                kept.append(path.name)
+            for file in _whole_files(Path(settings.HOME)):
+                tar.add(Path(settings.HOME) / file, arcname=file)
+                kept.append(file)
             manifest = archive.Manifest(
                 format=archive.FORMAT,
                 made_at=made_at.isoformat(timespec="seconds"),
@@ -92,7 +97,7 @@ def make(target: Path, made_at: datetime) -> Made:
                 keys=archive.fingerprints(settings.FIELD_KEYS),
                 database=archive.digest_of(folder / archive.DATABASE),
                 files=tuple(kept),
-                damaged=tuple(sorted({*snapshot.blobs} - {*kept})),
+                damaged=tuple(sorted({*snapshot.files} - {*kept})),
             )
             archive.add_manifest(tar, manifest, folder / archive.MANIFEST)
         with partial.open("rb") as stream:
@@ -101,11 +106,20 @@ def make(target: Path, made_at: datetime) -> Made:
     return Made(target, manifest)
 
 
-def _whole_files(folder: Path) -> Iterator[Path]:
-    """Yield the kept files that are what their names say."""
-    for path in sorted(folder.glob("[0-9a-f][0-9a-f]/*")):
-        if archive.FILE.fullmatch(f"files/{path.parent.name}/{path.name}") and archive.digest_of(path) == path.name:
-            yield path
+def _whole_files(home: Path) -> Iterator[str]:
+    """Yield the kept files below ``home`` that are what their names say."""
+    for folder in archive.FOLDERS:
+        for path in sorted((home / folder).rglob("*")):
+            name = path.relative_to(home).as_posix()
+            if archive.FILE.fullmatch(name) and archive.digest_of(path) == path.name:
+                yield name
+
+
+def _clear(folder: Path, now: float) -> None:
+    """Remove what killed backups left in ``folder``; a day old, so that it is not that of one still running."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        if left.stat().st_mtime < now - _ABANDONED_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _note(target: Path, made_at: datetime) -> None:

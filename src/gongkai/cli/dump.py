@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY id"
 _HEAD = "SELECT sequence, digest FROM journal_head"
-_BLOBS = "SELECT digest FROM files_blob ORDER BY digest"
+_FILES = (
+    "SELECT 'files/' || substr(digest, 1, 2) || '/' || digest FROM files_blob "
+    "UNION SELECT 'imports/' || digest FROM decisions_importbatch"
+)
 _VARIABLES = {
     "dbname": "PGDATABASE",
     "user": "PGUSER",
@@ -42,7 +45,7 @@ class Snapshot:
     server: int
     migrations: tuple[str, ...]
     journal: tuple[int, str]
-    blobs: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 def dump(target: Path) -> Snapshot:
@@ -71,6 +74,15 @@ def is_empty() -> bool:
     return not connection.introspection.table_names()
 
 
+def files() -> list[str]:
+    """Return the files that the database speaks of, as they lie below the data directory."""
+    from django.db import connection  # noqa: PLC0415 -- Django must be started first
+
+    with connection.cursor() as cursor:
+        cursor.execute(_FILES)
+        return sorted(name for (name,) in cursor.fetchall())
+
+
 def server_version() -> int:
     """Return the major version of the server; 3 for SQLite."""
     from django.db import connection  # noqa: PLC0415 -- Django must be started first
@@ -84,7 +96,7 @@ def _read(fetch: Callable[[str], list[tuple[Any, ...]]], server: int) -> Snapsho
         server=server,
         migrations=tuple(f"{app}.{name}" for app, name in fetch(_MIGRATIONS)),
         journal=(int(head[0][0]), str(head[0][1])) if head else (0, "0" * 64),
-        blobs=tuple(digest for (digest,) in fetch(_BLOBS)),
+        files=tuple(name for (name,) in fetch(_FILES)),
     )
 
 

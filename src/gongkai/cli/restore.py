@@ -73,7 +73,7 @@ def _require_fitting(manifest: archive.Manifest, *, lost_keys: bool) -> None:
 
 def _require_free(home: Path, *, force: bool) -> None:
     """Refuse to replace data without being told to, and to replace it under a running worker at all."""
-    if not dump.is_empty() or any((home / "files").glob("*")):
+    if not dump.is_empty() or any(path for name in archive.FOLDERS for path in (home / name).glob("*")):
         if not force:
             raise RefusedError("已有数据，没有覆盖。确要用备份替换的，请先停止服务，再加 --force。")
         workers = _living_workers()
@@ -101,9 +101,9 @@ def _stage(tar: tarfile.TarFile, manifest: archive.Manifest, staged: Path) -> No
         if member.name == archive.DATABASE:
             archive.unpack(tar, member, staged / archive.DATABASE, manifest.database)
             found_database = True
-        elif match and match[2] in wanted:
+        elif match and member.name in wanted:
             archive.unpack(tar, member, staged / member.name, match[2])
-            wanted.remove(match[2])
+            wanted.remove(member.name)
         elif member.name != archive.MANIFEST:
             raise RefusedError(f"备份中有清单之外的 {member.name[:100]}，备份已被改动。请换一份备份。")
     if wanted or not found_database:
@@ -112,12 +112,12 @@ def _stage(tar: tarfile.TarFile, manifest: archive.Manifest, staged: Path) -> No
 
 
 def _change_over(staged: Path, home: Path, aside: Path) -> None:
-    files = home / "files"
-    if files.exists():
-        aside.mkdir(parents=True, exist_ok=True)
-        shutil.move(files, aside / "files")
-    if (staged / "files").exists():
-        shutil.move(staged / "files", files)
+    for name in archive.FOLDERS:
+        if (home / name).exists():
+            aside.mkdir(parents=True, exist_ok=True)
+            shutil.move(home / name, aside / name)
+        if (staged / name).exists():
+            shutil.move(staged / name, home / name)
     dump.load(staged / archive.DATABASE, aside)
     # The index is of the data that was there: the worker builds a new one.
     shutil.rmtree(home / "index", ignore_errors=True)
@@ -132,7 +132,6 @@ def _verified(manifest: archive.Manifest, home: Path) -> int:
         return 0
     from django.db import transaction  # noqa: PLC0415 -- Django must be started first
 
-    from gongkai.files.models import Blob  # noqa: PLC0415 -- the same
     from gongkai.journal.domain.entry import SYSTEM, record  # noqa: PLC0415 -- the same
     from gongkai.journal.queries.chain import verify  # noqa: PLC0415 -- the same
 
@@ -141,15 +140,11 @@ def _verified(manifest: archive.Manifest, home: Path) -> int:
         words = verdict.broken.message if verdict.broken else f"共 {verdict.checked} 条，与清单不符。"
         raise RefusedError(f"恢复后的操作日志不完整：{words}请换一份备份。")
     print(f"操作日志完整：共 {verdict.checked} 条，链尾摘要 {verdict.digest}。")
-    lost = [digest for digest in Blob.objects.values_list("digest", flat=True) if not _file(home, digest).is_file()]
+    lost = [name for name in dump.files() if not (home / name).is_file()]
     if lost:
         print(f"警告：{len(lost)} 个文件在备份时就已丢失或损坏：")
-        print("\n".join(f"  {digest}" for digest in lost))
+        print("\n".join(f"  {name}" for name in lost))
     with transaction.atomic():
         record(act="site.restored", actor=SYSTEM, subject="site.backup:restored", detail={"made_at": manifest.made_at})
     print("请启动 gongkai worker：它会重建检索索引。")
     return 1 if lost else 0
-
-
-def _file(home: Path, digest: str) -> Path:
-    return home / "files" / digest[:2] / digest
