@@ -112,32 +112,41 @@ def as_of(day: date) -> Tree:
     """Return the tree as it stood on ``day``."""
     stands = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
     has_ended = Q(unit__abolished_on__lte=day, ends_on=F("unit__abolished_on"))
+    # Plain rows: every page asks for the tree, and making two objects a unit takes longer than the query.
     rows = (
         Span.objects.filter(stands | has_ended, begins_on__lte=day)
-        .annotate(heir=F("unit__successors__successor"), since=F("unit__successors__change__day"))
-        .select_related("unit")
-        .order_by("position", "unit__code", "heir")
+        .order_by("position", "unit__code", "unit__successors__successor")
+        .values_list(
+            "unit_id",
+            "unit__code",
+            "unit__kind",
+            "name",
+            "short_name",
+            "parent_id",
+            "ends_on",
+            "unit__successors__successor",
+            "unit__successors__change__day",
+        )
     )
-    spans: dict[int, Span] = {}
+    spans: dict[int, tuple[int, str, str, str, str, int | None]] = {}
     ended: dict[int, Past] = {}
-    for span in rows:  # one for each unit, or one for each heir it has or will have
-        if span.ends_on is None or span.ends_on > day:
-            spans[span.unit_id] = span
+    for *span, ends_on, heir, since in rows:  # one for each unit, or one for each heir it has or will have
+        unit, code, _, _, short_name, parent = span
+        if ends_on is None or ends_on > day:
+            spans[unit] = tuple(span)
             continue
-        heirs = ended[span.unit_id].heirs if span.unit_id in ended else ()
-        heirs += (span.heir,) if span.heir is not None and span.since <= day else ()
-        ended[span.unit_id] = Past(span.unit_id, span.unit.code, span.short_name, span.parent_id, heirs)
-    children: dict[int | None, list[Span]] = {}
-    for span in spans.values():
-        parent = span.parent_id if span.parent_id in spans else None
-        children.setdefault(parent, []).append(span)
+        heirs = ended[unit].heirs if unit in ended else ()
+        heirs += (heir,) if heir is not None and since <= day else ()
+        ended[unit] = Past(unit, code, short_name, parent, heirs)
+    children: dict[int | None, list[int]] = {}
+    for unit, *_, parent in spans.values():
+        children.setdefault(parent if parent in spans else None, []).append(unit)
     nodes: list[Node] = []
-    stack = [(span, 0) for span in reversed(children.get(None, []))]
+    stack = [(unit, 0) for unit in reversed(children.get(None, []))]
     while stack:
-        span, depth = stack.pop()
-        unit = span.unit
-        nodes.append(Node(unit.pk, unit.code, unit.kind, span.name, span.short_name, span.parent_id, depth))
-        stack += [(child, depth + 1) for child in reversed(children.get(unit.pk, []))]
+        unit, depth = stack.pop()
+        nodes.append(Node(*spans[unit], depth))
+        stack += [(child, depth + 1) for child in reversed(children.get(unit, []))]
     return Tree(day, tuple(nodes), ended)
 
 
