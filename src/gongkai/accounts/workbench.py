@@ -7,7 +7,10 @@ It stands in this room because every room of the register may import it, and non
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+from django.urls import reverse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +35,17 @@ class MenuEntry:
     group: str
     order: int
     visible: Callable[[Scope], bool] = everybody
+
+    @property
+    def address(self) -> str:
+        """Where the entry leads to."""
+        return _address(self.url)
+
+
+@cache
+def _address(url: str) -> str:
+    """Return the address of a URL name, which never changes: the menu stands on every page."""
+    return reverse(url)
 
 
 @dataclass(frozen=True, slots=True)

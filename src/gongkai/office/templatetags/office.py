@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms, template
@@ -30,6 +31,7 @@ TONES = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """Return an icon of the sprite, hidden from screen readers: it only repeats the words beside it."""
     return format_html(
