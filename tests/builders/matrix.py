@@ -136,6 +136,7 @@ MATRIX = {
     "journal:entries": Page(readers=frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), refused=403),
     "journal:verify": Page(method="post", readers=frozenset({Role.AUDITOR, Role.ADMINISTRATOR}), refused=403),
     "review:inbox": own(200),
+    "review:chains": Page(readers=REGISTRARS, refused=403),
     "review:detail": review(method="get", in_every_state=True),
     "review:refer": review(actors=frozenset({Role.SECRECY_REVIEWER}), data=(("to", "保密局"), ("question", "能否"))),
     "review:determine": review(actors=frozenset({Role.SECRECY_REVIEWER}), data=(("determination", "可以公开"),)),

@@ -35,5 +35,5 @@ def run(_arguments: argparse.Namespace) -> int:
             print(f"{name} 由环境变量给出。")
         elif home / file not in created:
             print(f"已有密钥：{home / file}")
-    print("下一步：gongkai migrate 建立数据库，gongkai serve 与 gongkai worker 启动服务。")
+    print("下一步：gongkai migrate 建立数据库，gongkai found 建立本级政府和系统管理员。")
     return 0

@@ -2,6 +2,8 @@
 
 ``ReviewError``
 ├── ``WeakChainError``      the chain has too few steps or people
+├── ``ChainLineError``      a line of a chain as it was typed is no step
+├── ``ForeignChainError``   the chain of this unit is set by others
 ├── ``NoChainError``        no chain is set for this kind of subject at this unit
 ├── ``AlreadyOpenError``    the subject is under review
 ├── ``SelfReviewError``     the author would review
@@ -28,6 +30,18 @@ class WeakChainError(ReviewError):
     """The chain has too few steps or people."""
 
     code = "review-weak-chain"
+
+
+class ChainLineError(ReviewError):
+    """A line of a chain as it was typed is no step."""
+
+    code = "review-chain-line"
+
+
+class ForeignChainError(ReviewError):
+    """The chain of this unit is set by others."""
+
+    code = "review-foreign-chain"
 
 
 class NoChainError(ReviewError):

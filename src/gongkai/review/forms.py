@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from gongkai.review import planning, rules
+from gongkai.review.errors import ChainLineError
 from gongkai.review.models import StepKind
+from gongkai.review.registry import subjects
+from gongkai.units.models import Unit
+
+if TYPE_CHECKING:
+    from gongkai.accounts.queries.scope import Scope
+    from gongkai.review.domain.chains import StepPlan
+    from gongkai.units.queries.tree import Tree
 
 SECRECY_ITEMS = (
     ("no_state_secret", "不含国家秘密（条例第十四条）"),
@@ -72,3 +81,38 @@ class RecusalForm(forms.Form):
     """Stand aside."""
 
     reason = forms.CharField(label="回避事由", max_length=200, widget=forms.TextInput(attrs={"class": "form-control"}))
+
+
+class ChainForm(forms.Form):
+    """The chain of a unit, or the preset, one step a line."""
+
+    kind = forms.ChoiceField(label="对象")
+    unit = forms.TypedChoiceField(label="机构", required=False, coerce=int, empty_value=None)
+    name = forms.CharField(label="流程名称", max_length=80)
+    steps = forms.CharField(
+        label="步骤",
+        widget=forms.Textarea(attrs={"rows": 8, "class": "form-control font-monospace"}),
+        help_text=(
+            "每行一步，依次为类型、名称、角色、时限（工作日），以空格分开。类型：审、校、保密审查、合法性审核、签发；"
+            "角色：初审、复审、终审、保密审查、工作机构负责人。"
+        ),
+    )
+
+    def __init__(self, *args: Any, scope: Scope, tree: Tree, **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
+        super().__init__(*args, **kwargs)
+        among = frozenset(node.id for node in tree if rules.may_set_chain(scope, node.id))
+        preset = [("", "预设：没有另行设定的机构")] if rules.may_set_chain(scope, None) else []
+        self.fields["kind"].choices = [(subject.kind, subject.name) for subject in subjects()]
+        self.fields["unit"].choices = [*preset, *tree.outline(among)]
+
+    def clean_unit(self) -> Unit | None:
+        """Return the unit itself; ``None`` is the preset."""
+        number = self.cleaned_data["unit"]
+        return None if number is None else Unit.objects.get(pk=number)
+
+    def clean_steps(self) -> tuple[StepPlan, ...]:
+        """Read the lines."""
+        try:
+            return planning.read(self.cleaned_data["steps"])
+        except ChainLineError as error:
+            raise forms.ValidationError(str(error)) from error

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from gongkai.accounts.workbench import MenuEntry, TodoItem, TodoSource, register
 from gongkai.review.queries.inbox import waiting_for
+from gongkai.review.rules import sets_chains
 
 if TYPE_CHECKING:
     from gongkai.accounts.models import User
@@ -28,6 +29,11 @@ def _inbox(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], int]:
 
 
 register(
-    menu=[MenuEntry(title="待我审核", url="review:inbox", icon="inbox", group="日常", order=10)],
+    menu=[
+        MenuEntry(title="待我审核", url="review:inbox", icon="inbox", group="日常", order=10),
+        MenuEntry(
+            title="审核流程", url="review:chains", icon="send", group="机构与人员", order=83, visible=sets_chains
+        ),
+    ],
     todo=[TodoSource(kind="待我审核", order=10, fetch=_inbox)],
 )

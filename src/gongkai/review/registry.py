@@ -48,3 +48,8 @@ def register(subject: Subject) -> None:
 def subject_of(kind: str) -> Subject:
     """Return what is registered for ``kind``; ``KeyError`` if nothing is."""
     return _subjects[kind]
+
+
+def subjects() -> list[Subject]:
+    """Return every kind of subject, in the order of their kinds."""
+    return [_subjects[kind] for kind in sorted(_subjects)]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from gongkai.review.views import pages
+from gongkai.review.views import chains, pages
 
 app_name = "review"
 urlpatterns = [
     path("", pages.inbox, name="inbox"),
+    path("chains/", chains.page, name="chains"),
     path("<int:number>/", pages.detail, name="detail"),
     path("<int:number>/refer/", pages.refer, name="refer"),
     path("<int:number>/determine/", pages.determine, name="determine"),

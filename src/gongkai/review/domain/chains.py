@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from gongkai.accounts.domain.people import actor_of
 from gongkai.accounts.models import Role
+from gongkai.accounts.queries.scope import scope_of
 from gongkai.journal.domain.entry import Actor, record
-from gongkai.review.errors import NoChainError, WeakChainError
+from gongkai.review import rules
+from gongkai.review.errors import ForeignChainError, NoChainError, WeakChainError
 from gongkai.review.models import Chain, ChainStep, StepKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
+    from gongkai.accounts.models import User
     from gongkai.units.models import Unit
 
 
@@ -46,6 +51,16 @@ TOWN = (
 """A town's chain: the officer drafts, one reviews for secrecy, the propaganda member of the committee approves."""
 
 
+def arrange(
+    *, by: User, today: date, name: str, kind: str, steps: Sequence[StepPlan], unit: Unit | None = None
+) -> Chain:
+    """Set the chain of a unit, or the preset, within what ``by`` is over."""
+    if not rules.may_set_chain(scope_of(by, today), unit.pk if unit else None):
+        whose = f"机构 {unit.code} 的流程由其主管部门或系统管理员设定" if unit else "预设流程由系统管理员设定"
+        raise ForeignChainError(f"您不能设定这一流程：{whose}。")
+    return set_chain(name=name, kind=kind, steps=steps, unit=unit, actor=actor_of(by, unit))
+
+
 @transaction.atomic
 def set_chain(*, name: str, kind: str, steps: Sequence[StepPlan], actor: Actor, unit: Unit | None = None) -> Chain:
     """Make ``steps`` the chain for ``kind`` at ``unit`` (``None``: the preset); reviews under way keep theirs.
@@ -75,7 +90,7 @@ def chain_for(*, kind: str, unit: Unit) -> Chain:
     own = Chain.objects.filter(kind=kind, unit=unit, is_active=True).first()
     chain = own or Chain.objects.filter(kind=kind, unit__isnull=True, is_active=True).first()
     if chain is None:
-        raise NoChainError(f"机构 {unit.code} 没有“{kind}”的审核流程。请由管理员先设置流程。")
+        raise NoChainError(f"机构 {unit.code} 没有“{kind}”的审核流程。请由系统管理员或主管部门在“审核流程”中设定。")
     return chain
 
 
