@@ -15,6 +15,7 @@
 ├── ``ElsewhereError``           an application goes to another agency by an answer, never by transfer
 ├── ``StruckError``              the event cannot be struck out
 ├── ``SecretContentError``       a case about state secrets holds no content
+├── ``NotReadyError``            the checks of the case found what must be mended, or explained, first
 ├── ``FeeError``                 no fee can be asked for, or not this one
 └── ``SplitError``               the application cannot be split
 """
@@ -130,6 +131,12 @@ class SecretContentError(ApplicationError):
     """A case about state secrets holds no content."""
 
     code = "application-secret"
+
+
+class NotReadyError(ApplicationError):
+    """The checks of the case found what must be mended, or explained, first."""
+
+    code = "application-not-ready"
 
 
 class FeeError(ApplicationError):
