@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from pathlib import Path
+
+import pytest
 
 from builders.samples import NO_REPORT, Y2022, Y2023, Y2024, changed
 from gongkai.annual.finding import Finding
@@ -152,3 +155,31 @@ def test_findings_of_a_rule_that_is_not_listed_are_shown_as_they_are(capsys):
 
 def test_numbers_are_json_numbers():
     assert [plain(value) for value in (Decimal("3.0"), Decimal("44.3"), 3, "x", None)] == [3, 44.3, 3, "x", None]
+
+
+COPIED = (
+    "持续完善主动公开目录，逐项明确公开内容、公开时限、公开主体和公开渠道，推动教育、医疗、养老等民生领域信息及时更新，"
+    "方便群众查询办事，并安排专人对历史栏目逐条核查、补录和归档，定期通报更新情况，邀请企业代表和居民代表走进办事大厅体验流程，"
+    "听取对公开工作的意见建议，逐条研究并反馈办理结果。"
+)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_paragraph_that_two_bodies_share_is_told_of_both(tmp_path, capsys, jobs):
+    text = Path(Y2023).read_text(encoding="utf-8")
+    for name in ("海岚市", "临溪县"):
+        own = text.replace("示例县", name).replace("<p>（二）", f"<p>{COPIED}</p><p>（二）", 1)
+        (tmp_path / f"{name}.html").write_text(own, encoding="utf-8")
+    main(["audit", str(tmp_path), Y2023, "--format", "json", "--jobs", jobs])
+    shared = [
+        [(Path(found["against"]).stem, found["severity"]) for found in one["findings"] if "other-body" in found["code"]]
+        for one in map(json.loads, capsys.readouterr().out.splitlines())
+    ]
+    assert sorted(shared) == [[], [("临溪县", "warning")], [("海岚市", "warning")]]
+
+
+def test_a_limit_of_length_is_an_option(capsys):
+    assert main(["audit", Y2023, "--overview-limit", "20", "--format", "json"]) == 0
+    assert "too-long" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="64"):
+        main(["audit", Y2023, "--overview-limit", "0"])

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from gongkai.cli.output import add_files, console, print_lines
+from gongkai.cli.output import add_files, console, positive, print_lines
 from gongkai.cli.run import Run
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator, Sequence
 
     from gongkai.annual.finding import Finding
     from gongkai.cli.tasks import Loaded
@@ -37,6 +38,12 @@ def configure(parser: ArgumentParser) -> None:
         "--format", choices=("table", "json"), default="table", help="json：每个文件一行；table：供人阅读（默认）"
     )
     parser.add_argument("--level", choices=LEVELS, help="机构的层级（默认由名称判断）：省、市、县、乡镇、部门")
+    parser.add_argument(
+        "--overview-limit",
+        type=positive,
+        metavar="N",
+        help="第一部分（总体情况）的字数上限（默认不限，按本地要求设定）",
+    )
     parser.add_argument("--example", action="store_true", help="审核随软件附带的示例报告")
 
 
@@ -57,7 +64,7 @@ def run(arguments: Namespace) -> int:
 
 def _run(arguments: Namespace, *, show_report: bool) -> int:
     with Run(arguments) as work:
-        audited = audit_all(work, arguments.level)
+        audited = audit_all(work, arguments.level, arguments.overview_limit)
         if arguments.format == "json":
             print_lines(json.dumps(_object(entry), ensure_ascii=False) for entry in audited)
         else:
@@ -77,14 +84,15 @@ def _run(arguments: Namespace, *, show_report: bool) -> int:
     return HAS_ERRORS if any(found.severity == "error" for entry in audited for found in entry.findings) else 0
 
 
-def audit_all(work: Run, level: str | None) -> list[Audited]:
+def audit_all(work: Run, level: str | None, overview_limit: int | None = None) -> list[Audited]:
     """Read and audit every file of ``work``, those of one body together; return them in the order given."""
     loaded: list[Loaded] = [value for _, value in work.each("load_for_audit", "读取")]
     bodies: dict[object, list[int]] = {}
     for place, entry in enumerate(loaded):
         bodies.setdefault(place if entry.series is None else entry.series, []).append(place)
     groups = list(bodies.values())
-    answers = work.together("audit", "审核", [([loaded[place] for place in places], level) for places in groups])
+    tasks = [([loaded[place] for place in places], level, overview_limit) for places in groups]
+    answers = work.together("audit", "审核", tasks)
     found: dict[int, Audited] = {}
     for places, answer in zip(groups, answers, strict=True):
         if answer.refused is None:
@@ -93,7 +101,23 @@ def audit_all(work: Run, level: str | None) -> list[Audited]:
         else:
             for place in places:
                 work.refuse(loaded[place].file, answer.refused)
+    for place, findings in _across_bodies(loaded, sorted(found)):
+        found[place] = replace(found[place], findings=found[place].findings + findings)
     return [found[place] for place in sorted(found)]
+
+
+def _across_bodies(loaded: Sequence[Loaded], places: Sequence[int]) -> Iterator[tuple[int, tuple[Finding, ...]]]:
+    """Yield what reports of different bodies share; only those with a common paragraph are looked into."""
+    holders: dict[int, set[str]] = {}
+    for place in places:
+        for mark in loaded[place].marks:
+            holders.setdefault(mark, set()).add(loaded[place].series or "")
+    several = {mark for mark, bodies in holders.items() if len(bodies) > 1}
+    alike = [place for place in places if loaded[place].marks & several]
+    if alike:
+        from gongkai.annual.audit.bodies import shared_paragraphs  # noqa: PLC0415 -- seldom needed
+
+        yield from zip(alike, shared_paragraphs([loaded[place].report for place in alike]), strict=True)
 
 
 def _object(entry: Audited) -> dict[str, Any]:

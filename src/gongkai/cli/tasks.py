@@ -27,11 +27,15 @@ _SAYING_WHAT_IS_UNREAD = ("json", "csv")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A report that was read. Reports with the same ``series`` are years of one body; ``None`` stands alone."""
+    """A report that was read. Reports with the same ``series`` are years of one body; ``None`` stands alone.
+
+    ``marks`` are the numbers of its long paragraphs: reports of two bodies without a common one need no comparing.
+    """
 
     file: str
     series: str | None
     packed: bytes
+    marks: frozenset[int] = frozenset()
 
     @property
     def report(self) -> Report:
@@ -52,11 +56,11 @@ class _Pickler(pickle.Pickler):
     dispatch_table = copyreg.dispatch_table.copy() | {MappingProxyType: _as_dict}
 
 
-def pack(report: Report, series: str | None = None) -> Loaded:
+def pack(report: Report, series: str | None = None, marks: frozenset[int] = frozenset()) -> Loaded:
     """Return ``report`` ready to travel."""
     stream = io.BytesIO()
     _Pickler(stream, protocol=pickle.HIGHEST_PROTOCOL).dump(report)
-    return Loaded(report.file, series, stream.getvalue())
+    return Loaded(report.file, series, stream.getvalue(), marks)
 
 
 def load(file: str) -> Loaded:
@@ -66,10 +70,11 @@ def load(file: str) -> Loaded:
 
 def load_for_audit(file: str) -> Loaded:
     """Read ``file`` and say to which series it belongs. Raises ``ReadError``."""
-    from gongkai.annual.audit.series import body_key  # noqa: PLC0415 -- only this task needs it
+    from gongkai.annual.audit.bodies import paragraph_marks  # noqa: PLC0415 -- only this task needs it
+    from gongkai.annual.audit.series import body_key  # noqa: PLC0415 -- as above
 
     report = _read(file)
-    return pack(report, None if report.year is None else body_key(report))
+    return pack(report, None if report.year is None else body_key(report), paragraph_marks(report))
 
 
 def read_json(file: str) -> str:
@@ -79,11 +84,11 @@ def read_json(file: str) -> str:
     return jsonio.dumps(_read(file))
 
 
-def audit(reports: Sequence[Loaded], level: str | None) -> tuple[tuple[Finding, ...], ...]:
+def audit(reports: Sequence[Loaded], level: str | None, overview_limit: int | None) -> tuple[tuple[Finding, ...], ...]:
     """Audit the reports of one body together and return the findings of each."""
     from gongkai.annual.audit import audit_series  # noqa: PLC0415 -- reading alone must not load the rules
 
-    return audit_series([loaded.report for loaded in reports], level=level)
+    return audit_series([loaded.report for loaded in reports], level=level, overview_limit=overview_limit)
 
 
 def convert(file: str, form: str, target: str, force: bool, keep_unreadable: bool) -> str | None:

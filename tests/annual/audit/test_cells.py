@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from gongkai.annual.audit import audit
-from gongkai.annual.report import Cell, State
+from gongkai.annual.report import Cell, Diagnostic, State
 
 RULES = {
     "proactive.rules.made": 6,
@@ -179,3 +179,43 @@ def test_corrected_cases_are_spoken_of_among_the_problems(report):
     )
     assert named(report(), "issues-silent") == []
     assert named(report(texts=silent, cells=dict.fromkeys(found.cells, 0)), "issues-silent") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "permits", "found"),
+    [
+        ("海岚市自然资源局", 0, True),
+        ("海岚市自然资源和规划局", 0, True),
+        ("海岚市 卫生健康委员会", 0, True),
+        ("海岚市自然资源局", 12, False),
+        ("海岚市统计局", 0, False),
+        ("海岚市", 0, False),
+        (None, 0, False),
+    ],
+)
+def test_a_department_that_grants_permits_has_some(report, body, permits, found):
+    made = replace(report(cells={"proactive.permits.decisions": permits}), body=body)
+
+    assert [(one.severity, one.found) for one in named(made, "no-permits")] == ([("info", 0)] if found else [])
+
+
+def test_among_very_many_applications_not_all_are_of_natural_persons(report):
+    organisations = ("commercial", "research", "public_welfare", "legal_service", "other_org")
+    rows = {f"requests.{row}.{column}": 0 for row in ("received", "outcome_total") for column in organisations}
+    many = {"requests.received.natural_person": 260, "requests.received.total": 260}
+
+    (found,) = named(report(cells=rows | many), "outlier")
+    assert (found.severity, found.rule, found.found) == ("info", "C14", 260)
+    assert named(report(cells=rows | many | {"requests.received.commercial": 1}), "outlier") == []
+    assert named(report(cells=rows), "outlier") == []
+
+
+def test_what_was_not_read_is_said_and_never_a_pass(report, unread):
+    keys = tuple(f"proactive.normative_documents.{column}" for column in ("made", "repealed", "in_force"))
+    made = unread(report(), "693665", keys, (69, 3, 665), (6, 93, 665))
+    (found,) = named(made, "not-read")
+    assert (found.severity, found.cells) == ("info", tuple(sorted(keys)))
+    assert "等3格没有读出" in found.message
+    lost = replace(report(), diagnostics=(Diagnostic("error", "table-not-found", "没有找到表三", "requests"),))
+    assert "表三没有读出" in named(lost, "not-read")[0].message
+    assert named(report(), "not-read") == []

@@ -65,3 +65,14 @@ def test_problems_of_last_year_may_be_spoken_of(report):
     texts = {"存在的主要问题及改进情况": "2023年，我县公开不及时，现已改正，下一步继续加强指导。"}
 
     assert told(report, "", "stale-year", texts=texts) == []
+
+
+def test_the_name_of_a_body_that_no_longer_exists_is_a_warning_once(report):
+    (found,) = told(report, "国土资源局按时公开，国土资源局答复及时。", "former-name")
+
+    assert (found.severity, found.found, found.evidence) == ("warning", "国土资源局", "国土资源局")
+    assert found.expected == "自然资源主管部门"
+    assert "2019-03-31" in found.message
+    assert told(report, "原国土资源局的档案已移交。", "former-name") == []
+    nameless = replace(report(say="国土资源局按时公开。"), year=None)
+    assert [f for f in audit(nameless) if f.code == "former-name"] == []

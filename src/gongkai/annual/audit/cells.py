@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from gongkai.annual import forms
 from gongkai.annual.audit.captions import TABLES, caption, names
 from gongkai.annual.audit.registry import RULES
 from gongkai.annual.report import State
-from gongkai.law.levels import RULE_MAKERS, Level, level_of
+from gongkai.law.levels import RULE_MAKERS, Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,8 @@ _ENOUGH = 30  # a share says nothing below so many applications
 _UNABLE_SHARE = Decimal("0.6")
 _PETITION_SHARE = Decimal("0.2")
 _SMALL_PURCHASE = 100  # 元: on average less than this per project is no purchase, but 万元
+_CERTAINLY = 200  # among so many applications there is one of a company or another organisation
+_TAKEN = ("received", "outcome_total")
 _APPLICANTS = ("natural_person", "commercial", "research", "public_welfare", "legal_service", "other_org")
 _LEVELS = {
     Level.NATIONAL: "国务院部门",
@@ -49,6 +52,7 @@ def check_cells(context: Context) -> Iterator[Finding]:
         yield from _blanks(context)
     yield from _counts(context)
     yield from _level(context)
+    yield from _permits(context)
     yield from _flows(context)
     yield from _units(context)
     yield from _applicants(context)
@@ -125,7 +129,7 @@ def _level(context: Context) -> Iterator[Finding]:
     filled = [key for key in _RULE_CELLS if context.numbers.get(key)]
     if not filled:
         return
-    level = Level(context.given_level) if context.given_level else level_of(context.report.body or "")
+    level = context.level
     if level is not None and level not in RULE_MAKERS:
         yield RULES["B2"].finding(
             cells=filled,
@@ -135,6 +139,22 @@ def _level(context: Context) -> Iterator[Finding]:
             where=str(context.report.cells[filled[0]].where),
             body=context.report.body or "本机关",
             level=_LEVELS[level],
+        )
+
+
+_LICENSING = (
+    *("自然资源", "住房和城乡建设", "住建", "市场监督管理", "公安", "交通运输", "卫生健康", "应急管理", "生态环境"),
+    *("水利", "水务", "农业农村", "林业", "烟草专卖", "城市管理", "行政审批", "文化和旅游", "教育", "民政"),
+)
+_LICENSES = re.compile(f"(?:{'|'.join(_LICENSING)})[^市县区旗]{{0,8}}(?:局|厅|委|委员会)$")
+
+
+def _permits(context: Context) -> Iterator[Finding]:
+    """No permit in a year at a department whose business is to grant them."""
+    key, body = "proactive.permits.decisions", "".join((context.report.body or "").split())
+    if context.numbers.get(key) == 0 and context.level is Level.DEPARTMENT and _LICENSES.search(body):
+        yield RULES["B9"].finding(
+            cells=(key,), found=0, evidence=context.report.cells[key].printed, body=context.report.body
         )
 
 
@@ -218,6 +238,10 @@ def _applicants(context: Context) -> Iterator[Finding]:
             yield RULES["C13"].finding(
                 cells=(key,), expected=total, found=number, words=words, share=int(100 * number / total)
             )
+    received = context.numbers.get("requests.received.total")
+    organisations = [f"requests.{row}.{column}" for row in _TAKEN for column in _APPLICANTS[1:]]
+    if received and received >= _CERTAINLY and all(context.numbers.get(key) == 0 for key in organisations):
+        yield RULES["C14"].finding(cells=("requests.received.natural_person",), found=received)
     edition = context.edition("requests")
     before = ""
     for row in _leaves(edition):

@@ -10,6 +10,7 @@ from gongkai.annual.audit.captions import edition_of
 from gongkai.annual.audit.lists import groups
 from gongkai.annual.audit.mentions import mentions
 from gongkai.annual.audit.prose import passages
+from gongkai.law.levels import Level, level_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 class Context:
     """One report under audit. ``numbers`` holds the cells with a value, and only those."""
 
-    def __init__(self, report: Report, level: str | None = None) -> None:
+    def __init__(self, report: Report, level: str | None = None, overview_limit: int | None = None) -> None:
         self.report = report
         self.given_level = level
+        self.overview_limit = overview_limit  # characters of section 一, where a local rule sets a limit
         self.numbers: dict[str, Number] = {
             key: cell.value for key, cell in report.cells.items() if cell.value is not None
         }
@@ -39,6 +41,11 @@ class Context:
     def blanks(self) -> frozenset[str]:
         """Cells printed blank, ``/`` or ``-``."""
         return frozenset(self.report.cells.keys() - self.numbers.keys())
+
+    @cached_property
+    def level(self) -> Level | None:
+        """The level of the body: as given, or as its name tells it."""
+        return Level(self.given_level) if self.given_level else level_of(self.report.body or "")
 
     def edition(self, table: str) -> str:
         """Return the edition by which ``table`` was read."""

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.amounts import check_amounts
 from gongkai.annual.audit.arithmetic import check_sums
+from gongkai.annual.audit.bodies import shared_paragraphs
 from gongkai.annual.audit.cells import check_cells
 from gongkai.annual.audit.claims import check_claims
 from gongkai.annual.audit.context import Context
 from gongkai.annual.audit.counts import check_counts
+from gongkai.annual.audit.duties import check_duties
 from gongkai.annual.audit.narrative import check_statements
 from gongkai.annual.audit.registry import RULES
 from gongkai.annual.audit.series import body_key, compare_years, duplicate
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
     check_structure,
+    check_duties,
     check_cells,
     check_sums,
     check_statements,
@@ -36,22 +39,26 @@ CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
 """The checks of one report, in the order in which their findings are listed."""
 
 
-def audit(report: Report, *, level: str | None = None) -> tuple[Finding, ...]:
+def audit(report: Report, *, level: str | None = None, overview_limit: int | None = None) -> tuple[Finding, ...]:
     """Return what is wrong with one report, judged by itself.
 
     ``level`` (``province``, ``prefecture``, ``county``, ``town``, ``department``) overrides what its name says.
+    ``overview_limit`` is how many characters section 一 may have, where a local rule says so.
     """
-    return _alone(Context(report, level))
+    return _alone(Context(report, level, overview_limit))
 
 
-def audit_series(reports: Sequence[Report], *, level: str | None = None) -> tuple[tuple[Finding, ...], ...]:
-    """Return the findings of each report, in the order given, those across years included.
+def audit_series(
+    reports: Sequence[Report], *, level: str | None = None, overview_limit: int | None = None
+) -> tuple[tuple[Finding, ...], ...]:
+    """Return the findings of each report, in the order given, those across years and across bodies included.
 
     Reports of one body form a series ordered by year. A finding across years stands with the later year and names the
     file of the other as ``against``. Of two files of one body and year the first takes part in the series; the second
-    carries a ``duplicate-report``. Reports without body or year are judged alone.
+    carries a ``duplicate-report``. Reports without body or year are judged alone. A paragraph that two bodies share
+    is a finding of both.
     """
-    contexts = [Context(report, level) for report in reports]
+    contexts = [Context(report, level, overview_limit) for report in reports]
     found = [[*_alone(context)] for context in contexts]
     series: dict[str, dict[int, int]] = {}
     for place, report in enumerate(reports):
@@ -67,7 +74,7 @@ def audit_series(reports: Sequence[Report], *, level: str | None = None) -> tupl
         order = [years[year] for year in sorted(years)]
         for earlier, later in pairwise(order):
             found[later] += compare_years(contexts[earlier], contexts[later])
-    return tuple(tuple(findings) for findings in found)
+    return tuple((*findings, *shared) for findings, shared in zip(found, shared_paragraphs(reports), strict=True))
 
 
 def _alone(context: Context) -> tuple[Finding, ...]:

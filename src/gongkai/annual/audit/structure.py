@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from gongkai.annual import forms
+from gongkai.annual.audit.captions import TABLES, names
 from gongkai.annual.audit.registry import RULES
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ _NO_NOTICE = re.compile("(?:未|没有|无)(?:发出|开具|下达|发放)?[^，
 def check_structure(context: Context) -> Iterator[Finding]:
     """Yield the findings on the outline of the report."""
     report = context.report
+    yield from _unread(context)
     yield from _edition(context)
     yield from _period(context)
     if report.edition in ("2021", "2019") and report.sections:
@@ -66,6 +68,22 @@ def check_structure(context: Context) -> Iterator[Finding]:
         yield from _first(report)
         yield from _last(context)
     yield from _contact(context)
+
+
+_NO_TABLE = frozenset({"table-not-found", "two-years"})
+_SHOWN = 3
+
+
+def _unread(context: Context) -> Iterator[Finding]:
+    """Say what no rule could look at: silence about it would be taken for a pass."""
+    report = context.report
+    tables = [TABLES[found.where] for found in report.diagnostics if found.code in _NO_TABLE and found.where in TABLES]
+    entries = [*report.unreadable.values()]
+    if not tables and not entries:
+        return
+    rows = [names(report, entry.keys[0]) for entry in entries[:_SHOWN]]
+    more = f"等{len(context.unread)}格" if entries else ""
+    yield RULES["R0"].finding(cells=sorted(context.unread), shown="、".join([*dict.fromkeys(tables), *rows]) + more)
 
 
 def _edition(context: Context) -> Iterator[Finding]:
@@ -161,8 +179,13 @@ def _sections(context: Context) -> Iterator[Finding]:
         )
 
 
+def is_cut(text: str) -> bool:
+    """Tell whether passages were left out of ``text``: what is not there may have stood in them."""
+    return _CUT.search(text) is not None
+
+
 def _says_nothing(section: Section) -> bool:
-    if _CUT.search(section.title + section.text):
+    if is_cut(section.title + section.text):
         return False
     return len(section.text) < _SHORT or _NOTHING.match(section.text) is not None
 
@@ -196,7 +219,7 @@ def _aspect(words: str) -> re.Pattern[str]:
 def _first(report: Report) -> Iterator[Finding]:
     """国办公开办函〔2021〕30号 names five aspects of section 一."""
     section = next((one for one in report.sections if "总体情况" in one.title), None)
-    if report.edition != "2021" or section is None or _CUT.search(section.text):
+    if report.edition != "2021" or section is None or is_cut(section.text):
         return
     missing = [name for name, words in _ASPECTS.items() if not _aspect(words).search(section.text)]
     if missing and section.text:
@@ -207,7 +230,7 @@ def _last(context: Context) -> Iterator[Finding]:
     """Section 六 reports on the processing fee, in agreement with the row for fees not paid."""
     report = context.report
     section = next((one for one in report.sections if one.number == len(_SIX) or "其他需要" in one.title), None)
-    if section is None or report.edition != "2021" or _CUT.search(section.text):
+    if section is None or report.edition != "2021" or is_cut(section.text):
         return
     unpaid = context.numbers.get("requests.fee_unpaid.total")
     words = "".join((section.title + section.text).split())
@@ -228,7 +251,7 @@ def _contact(context: Context) -> Iterator[Finding]:
     """Yield what is missing where a report offers a contact: address, post code, telephone."""
     preamble = next((passage for passage in context.passages if not passage.title), None)
     offer = None if preamble is None else _ASKS.search(preamble.text)
-    if preamble is None or offer is None or _CUT.search(preamble.text):
+    if preamble is None or offer is None or is_cut(preamble.text):
         return
     text = preamble.text
     missing = [name for name, words in _CONTACT.items() if not _aspect(words).search(text)]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gongkai.annual.audit.registry import RULES
+from gongkai.text.former_names import find_former_names
 from gongkai.text.gaps import close_gaps
 from gongkai.text.outdated import find_outdated
 from gongkai.text.proofreading import find
@@ -35,6 +36,7 @@ def check_wording(context: Context) -> Iterator[Finding]:
             expected=slip.suggestion, found=slip.found, evidence=slip.found, why=f"（{slip.note}）" if slip.note else ""
         )
     yield from _outdated(context, text)
+    yield from _former(context, text)
     yield from _years(context)
 
 
@@ -49,6 +51,20 @@ def _outdated(context: Context, text: Closed) -> Iterator[Finding]:
             evidence=phrase.found,
             article=phrase.article,
             since=phrase.since,
+        )
+
+
+def _former(context: Context, text: Closed) -> Iterator[Finding]:
+    """Names of bodies that had ended before the year began; each is named once."""
+    if context.report.year is None:
+        return
+    said: set[str] = set()
+    for name in find_former_names(text, date(context.report.year, 1, 1)):
+        if (plain := "".join(name.found.split())) in said:
+            continue
+        said.add(plain)
+        yield RULES["E4"].finding(
+            expected=name.instead, found=plain, evidence=name.found, since=name.since, document=name.source
         )
 
 
