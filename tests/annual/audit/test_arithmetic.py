@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from gongkai.annual import forms
 from gongkai.annual.audit import audit
 from gongkai.annual.audit.captions import caption
 from gongkai.annual.report import Cell, State
@@ -58,6 +59,37 @@ def test_two_cells_of_a_row_that_changed_places_are_recognised(report):
 
     assert {f.code for f in found} == {"balance"}
     assert "两格的数字互换，各项勾稽全部成立" in found[0].message
+
+
+def test_a_number_printed_one_row_too_low_is_recognised(report):
+    cells = {"requests.enforcement_file.natural_person": 0, "requests.administrative_inquiry.natural_person": 3}
+
+    found = sums(report(cells=cells))
+
+    assert {f.code for f in found} == {"row-sum"}
+    assert "“7.属于行政执法案卷”自然人" in found[0].message
+    assert "“8.属于行政查询事项”自然人两格的数字互换，各项勾稽全部成立" in found[0].message
+
+
+def test_a_column_shifted_by_one_row_is_recognised(report):
+    rows = [row.key for row in forms.table("2021", "requests").rows if row.leaf]
+    figures = report().cells
+    column = [figures[f"requests.{row}.natural_person"].value for row in rows]
+    lower = column[-1:] + column[:-1]
+
+    found = sums(report(cells={f"requests.{row}.natural_person": n for row, n in zip(rows, lower, strict=True)}))
+
+    assert "所在一列各项结果的数字整体上移一行，各项勾稽全部成立" in found[0].message
+
+
+def test_without_the_cells_of_a_column_nothing_moves_in_it(report):
+    rows = [row.key for row in forms.table("2021", "requests").rows if row.leaf]
+    lost = {f"requests.{row}.{column}": "absent" for row in rows for column in ("natural_person", "commercial")}
+    wrong = {"requests.received.natural_person": 30, "requests.received.commercial": 1}
+
+    found = sums(report(cells=lost | wrong))
+
+    assert not any("移一行" in one.message for one in found)
 
 
 def test_a_row_shifted_by_one_column_is_recognised(report):

@@ -1,4 +1,4 @@
-"""What may have gone wrong in a table whose sums do not hold: one cell, two cells swapped, a row shifted.
+"""What may have gone wrong in a table whose sums do not hold: one cell, two swapped, a row or a column shifted.
 
 A diagnosis is only ever a suggestion beside what is printed. It is made only where exactly one change makes every
 tested identity of the table hold.
@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gongkai.annual import forms
 from gongkai.annual.audit.captions import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from gongkai.annual.audit.context import Context
     from gongkai.annual.forms import Identity
     from gongkai.annual.report import Number
 
 Tested = tuple["Identity", "Number"]
+Arrangement = tuple[str, "list[Number]"]  # the words for it, and the numbers of the line in their new places
 
 
 def suspicion(context: Context, tested: Sequence[Tested]) -> tuple[str, str]:
@@ -83,33 +85,54 @@ def _likeness(printed: Number, value: Number) -> str:
 
 
 def _moved(context: Context, tested: Sequence[Tested]) -> Iterator[str]:
-    """Yield the movements inside one row that make every identity hold: two cells swapped, or the row shifted."""
-    numbers = dict(context.numbers)
-    rows: dict[str, list[str]] = {}
-    for one, gap in tested:
-        if gap:
-            for key, _ in _signed(one):
-                row, _, column = key.rpartition(".")
-                if column != "total" and key in numbers:
-                    rows.setdefault(row, []).append(key)
-    for row in rows:
-        keys = [key for key in context.report.cells if key.rpartition(".")[0] == row and key in numbers]
-        keys = [key for key in keys if not key.endswith(".total")]
-        old = [numbers[key] for key in keys]
-        for words, new in _arrangements(context, keys, old):
-            changed = {key: number for key, number in zip(keys, new, strict=True) if numbers[key] != number}
-            if changed and _holds(tested, numbers, changed):
-                yield words
+    """Yield the movements of numbers that make every identity hold: inside a row, or in a column of table 三."""
+    broken = dict.fromkeys(key for one, gap in tested if gap for key, _ in _signed(one) if key in context.numbers)
+    inner = [key for key in broken if not key.endswith(".total")]
+    for row in dict.fromkeys(key.rpartition(".")[0] for key in inner):
+        yield from _holding(context, tested, _of_row(context, row), _row_arrangements)
+    for column in dict.fromkeys(key.rpartition(".")[2] for key in inner if key.startswith("requests.")):
+        yield from _holding(context, tested, _of_column(context, column), _column_arrangements)
 
 
-def _arrangements(context: Context, keys: list[str], old: list[Number]) -> Iterator[tuple[str, list[Number]]]:
+def _holding(
+    context: Context, tested: Sequence[Tested], line: Sequence[str], arrangements: Callable[..., Iterator[Arrangement]]
+) -> Iterator[str]:
+    keys = [key for key in line if key in context.numbers]
+    for words, new in arrangements(context, keys, [context.numbers[key] for key in keys]) if keys else ():
+        changed = {key: number for key, number in zip(keys, new, strict=True) if context.numbers[key] != number}
+        if changed and _holds(tested, context.numbers, changed):
+            yield words
+
+
+def _of_row(context: Context, row: str) -> list[str]:
+    return [key for key in context.report.cells if key.rpartition(".")[0] == row and not key.endswith(".total")]
+
+
+def _of_column(context: Context, column: str) -> list[str]:
+    """Return the cells of a column of table 三 whose rows are outcomes, in printed order."""
+    rows = forms.table(context.edition("requests"), "requests").rows
+    return [f"requests.{row.key}.{column}" for row in rows if row.leaf]
+
+
+def _row_arrangements(context: Context, keys: list[str], old: list[Number]) -> Iterator[Arrangement]:
     for first in range(len(keys)):
         for second in range(first + 1, len(keys)):
-            new = list(old)
-            new[first], new[second] = new[second], new[first]
-            yield f"若{names(context.report, keys[first], keys[second])}两格的数字互换", new
+            yield _swapped(context, keys, old, first, second)
     for words, new in (("右", old[-1:] + old[:-1]), ("左", old[1:] + old[:1])):
         yield f"若{names(context.report, keys[0])}所在一行的数字整体{words}移一列", new
+
+
+def _column_arrangements(context: Context, keys: list[str], old: list[Number]) -> Iterator[Arrangement]:
+    for first in range(len(keys) - 1):
+        yield _swapped(context, keys, old, first, first + 1)
+    for words, new in (("下", old[-1:] + old[:-1]), ("上", old[1:] + old[:1])):
+        yield f"若{names(context.report, keys[0])}所在一列各项结果的数字整体{words}移一行", new
+
+
+def _swapped(context: Context, keys: list[str], old: list[Number], first: int, second: int) -> Arrangement:
+    new = list(old)
+    new[first], new[second] = new[second], new[first]
+    return f"若{names(context.report, keys[first], keys[second])}两格的数字互换", new
 
 
 def _holds(tested: Sequence[Tested], numbers: Mapping[str, Number], changed: Mapping[str, Number]) -> bool:
