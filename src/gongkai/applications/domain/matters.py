@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 SUBJECT = "applications.matter"
 _LETTER = {MatterKind.RECTIFICATION: "GZ", MatterKind.COMPLAINT: "TS", MatterKind.APPEAL: "SS"}
-_ROLES = {
+ROLES = {
     MatterKind.RECTIFICATION: (Role.HANDLER, Role.OFFICE_HEAD),
     MatterKind.COMPLAINT: (Role.COMPETENT,),
     MatterKind.APPEAL: (Role.HANDLER, Role.OFFICE_HEAD, Role.COMPETENT),
@@ -158,6 +158,6 @@ def _append(
 
 
 def _authorise(kind: str, unit: Unit, user: User, today: date) -> None:
-    if not scope_of(user, today).may(unit.pk, *_ROLES[MatterKind(kind)]):
-        who = "、".join(Role(role).label for role in _ROLES[MatterKind(kind)])
+    if not scope_of(user, today).may(unit.pk, *ROLES[MatterKind(kind)]):
+        who = "、".join(Role(role).label for role in ROLES[MatterKind(kind)])
         raise NotAuthorisedError(f"{MatterKind(kind).label}由机构 {unit.code} 的{who}办理，您没有这一角色。")
