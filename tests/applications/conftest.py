@@ -37,7 +37,8 @@ def bureau(city):
         address="海岚市滨海路1号",
         hours="工作日 8:00-12:00",
         telephone="0599-0000000",
-        channels=["internet", "email", "fax"],
+        email="gongkai@example.cn",
+        channels=["internet", "fax"],
         updated_on=date(2024, 1, 2),
     )
     return made

@@ -120,7 +120,7 @@ def test_joint_applicants_are_one_application(receive):
 
 
 def test_a_channel_the_guide_does_not_announce_is_guided_to_those_it_does(receive, bureau):
-    bureau.guide.channels = ["fax"]
+    bureau.guide.channels, bureau.guide.email = ["fax"], ""
     bureau.guide.save()
     with pytest.raises(ChannelNotAnnouncedError, match="请引导申请人改用：当面提交、邮政寄送、传真") as caught:
         receive(medium=Medium.EMAIL)

@@ -27,6 +27,7 @@ TINY = Size(
     penalties=6,
     coercions=2,
     charges=1_002_381_900,
+    cases=False,
     units=("HL-001", "HL-002", "HL-016", "HL-025", "HL-031"),
 )
 

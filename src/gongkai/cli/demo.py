@@ -184,7 +184,7 @@ def _make(arguments: argparse.Namespace) -> int:
     fresh.replace(mark)
     print(
         f"已生成：机构 {made.units} 个，政府信息 {made.records} 件，行政决定和收费 {made.decisions} 条，"
-        f"索引 {made.indexed} 件，用时 {time.monotonic() - began:.0f} 秒。"
+        f"申请 {made.cases} 件，索引 {made.indexed} 件，用时 {time.monotonic() - began:.0f} 秒。"
     )
     return 0
 

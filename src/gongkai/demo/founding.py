@@ -16,7 +16,7 @@ from gongkai.demo.plan import STARTED
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.domain.trace import KIND
 from gongkai.review.domain import chains
-from gongkai.units.domain import structure
+from gongkai.units.domain import guides, structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -154,6 +154,25 @@ def _person(username: str, name: str, hashed: str) -> User:
 def _register(user: User, unit: Unit, position: str, day: date) -> None:
     officer = people.register(user=user, unit=unit, position=position, telephone=TELEPHONE, day=day, actor=SYSTEM)
     people.record_training(officer=officer, day=day, training="政务公开科跟岗五个工作日", actor=SYSTEM)
+
+
+@transaction.atomic
+def set_guides(city: City, cast: Cast) -> None:
+    """Write the guide of every body (条例 第十二条): whom to ask, where, and by which ways."""
+    for place in city.places:
+        guides.set_guide(
+            unit=cast.units[place.code],
+            office=f"{place.short}办公室",
+            address=f"{city.name}滨海路{int(place.code[-3:])}号",
+            hours="工作日 8:00—12:00，14:30—17:30（夏季15:00—18:00）",
+            telephone=TELEPHONE,
+            fax=TELEPHONE,
+            email=f"{place.slug}@example.cn",
+            channels=("internet", "fax"),
+            cautions="网上、电子邮件、传真提交的申请，以双方确认之日为收到之日，请留下能接通的电话。",
+            day=city.reform + timedelta(days=1) if place.is_new else STARTED,
+            actor=SYSTEM,
+        )
 
 
 @transaction.atomic

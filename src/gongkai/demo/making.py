@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from gongkai.applications.domain import projection
 from gongkai.demo import figures, founding
 from gongkai.demo.acting import through_verbs
 from gongkai.demo.bulk import in_bulk
+from gongkai.demo.cases import CasePlanner
 from gongkai.demo.city import city
+from gongkai.demo.handling import happen
 from gongkai.demo.plan import FINISHED, Planner
 from gongkai.indexing import place
 from gongkai.indexing.models import Dirty
@@ -36,6 +39,7 @@ class Made:
     units: int
     records: int
     decisions: int
+    cases: int
     indexed: int
 
 
@@ -51,15 +55,21 @@ def make(*, size: Size, today: date, password: str, progress: Progress, is_bulk:
     progress("设立机构", 1, 1)
     _through("备案人员", founding.employ(town, cast, random, password), 6 * len(town.places), progress)
     founding.set_chains(town, cast)
+    founding.set_guides(town, cast)
     planned = Planner(town, size, today, random).plan()
     total = sum(len(list(one)) for one in planned)
     records = _through("拟稿、审核、发布", _written(planned, cast, is_bulk=is_bulk), total, progress)
     decided = size.permits + size.penalties + size.coercions
     imported = _through("导入行政决定", figures.bring_in(town, cast, size, random, today), decided, progress)
+    cases = 0
+    if size.cases:
+        asked = CasePlanner(town, random, size.cases_before).plan()
+        cases = _through("受理、办理、答复申请", happen(asked, cast, random), len(asked), progress)
+        projection.refresh(day=today)
     progress("建立检索索引", 0, records)
     indexed = index()
     progress("建立检索索引", indexed, indexed)
-    return Made(tuple(cast.accounts), len(cast.units), records, imported, indexed)
+    return Made(tuple(cast.accounts), len(cast.units), records, imported, cases, indexed)
 
 
 def _written(planned: Sequence[Planned], cast: Cast, *, is_bulk: bool) -> Iterator[int]:

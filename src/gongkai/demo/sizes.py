@@ -18,7 +18,8 @@ class Size:
     ``proactive`` includes the normative documents made in the year. ``before`` are normative documents in force when
     the year began, ``ended_before`` those that had ended by then, ``earlier`` the other documents of each year from
     ``FIRST_YEAR`` on; ``in_flight`` is in each state of not being finished on the day the city is looked at.
-    ``charges`` is in 分. ``units`` are codes; empty means all.
+    ``charges`` is in 分. ``cases`` says whether there are applications: those of ``YEAR`` have fixed figures, of those
+    before there are ``cases_before`` of a hundred. ``units`` are codes; empty means all.
     """
 
     key: str
@@ -35,6 +36,8 @@ class Size:
     penalties: int
     coercions: int
     charges: int
+    cases: bool = True
+    cases_before: int = 100
     units: tuple[str, ...] = ()
 
     @property
@@ -49,7 +52,7 @@ _DECISIONS = {"permits": 12_339, "penalties": 6_025, "coercions": 910, "charges"
 SIZES = {
     size.key: size
     for size in (
-        Size("small", 164, 50, 86, earlier=40, in_flight=4, **_NORMATIVE, **_DECISIONS),
+        Size("small", 164, 50, 86, earlier=40, in_flight=4, cases_before=20, **_NORMATIVE, **_DECISIONS),
         Size("full", 4453, 1358, 2317, earlier=1600, in_flight=8, **_NORMATIVE, **_DECISIONS),
     )
 }

@@ -287,9 +287,14 @@ def _check_medium(unit: Unit, medium: str) -> None:
         return
     guide = Guide.objects.filter(unit=unit).first()
     announced = set(guide.channels) if guide else set()
-    if {medium, "internet" if medium != Medium.FAX else "fax"} & announced:
+    open_to = {
+        Medium.WEB_FORM: "internet" in announced,
+        Medium.EMAIL: bool(guide and guide.email),
+        Medium.FAX: "fax" in announced,
+    }
+    if open_to[Medium(medium)]:
         return
-    open_ways = ["当面提交", "邮政寄送", *(Medium(one).label for one in ANNOUNCED if one in announced)]
+    open_ways = ["当面提交", "邮政寄送", *(one.label for one, is_open in open_to.items() if is_open)]
     raise ChannelNotAnnouncedError(
         f"该机构的公开指南没有公布“{Medium(medium).label}”这一申请渠道，不在此登记。请引导申请人改用：{'、'.join(open_ways)}；"
         "或者先在公开指南中公布该渠道。",
