@@ -8,6 +8,7 @@ from gongkai.annual.errors import MissingToolError, ReadError
 from gongkai.annual.reader import load
 from gongkai.annual.reader.source import Grid
 from gongkai.files.errors import ClassifiedError, HostileError
+from gongkai.files.pdfium import LOCK
 
 _LEVEL = r"(?:绝\s*密|机\s*密|秘\s*密)"
 _MARK = re.compile(rf"{_LEVEL}\s*[★☆]|[★☆]\s*{_LEVEL}|^\s*{_LEVEL}\s*(?:长期|\d+\s*[年月])?\s*$", re.MULTILINE)
@@ -37,7 +38,8 @@ def check(data: bytes, kind: str, name: str) -> None:
 
 def _head(data: bytes, name: str) -> str:
     try:
-        source = load(data, name=name, ocr=False)
+        with LOCK:
+            source = load(data, name=name, ocr=False)
     except MissingToolError:  # a scan without OCR: nobody can read it here, the secrecy review looks at it
         return ""
     except ReadError as error:
