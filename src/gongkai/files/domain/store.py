@@ -35,12 +35,17 @@ def keep(*, data: bytes, name: str) -> Blob:
     known = Blob.objects.filter(digest=digest).first()
     if known is not None and known.path.is_file():
         return known
-    scanned_by = scanner.scan(data, name)
-    blob = known or Blob(digest=digest, size=len(data), kind=kind, scanned_by=scanned_by)
-    _write(blob.path, data)
-    if known is None:
-        blob.save()
-    return blob
+    return _shelved(data, digest, kind, known, scanned_by=scanner.scan(data, name))
+
+
+@transaction.atomic
+def keep_made(*, data: bytes, kind: str) -> Blob:
+    """Keep bytes that this room made itself, of ``kind``: they are neither sniffed nor scanned."""
+    digest = hashlib.sha256(data).hexdigest()
+    known = Blob.objects.filter(digest=digest).first()
+    if known is not None and known.path.is_file():
+        return known
+    return _shelved(data, digest, kind, known, scanned_by="")
 
 
 def read(blob: Blob) -> bytes:
@@ -49,6 +54,14 @@ def read(blob: Blob) -> bytes:
     if hashlib.sha256(data).hexdigest() != blob.digest:
         raise ValueError(f"文件 {blob.digest} 的内容与其摘要不符：存储介质损坏或被改动。请从备份恢复。")
     return data
+
+
+def _shelved(data: bytes, digest: str, kind: str, known: Blob | None, *, scanned_by: str) -> Blob:
+    blob = known or Blob(digest=digest, size=len(data), kind=kind, scanned_by=scanned_by)
+    _write(blob.path, data)
+    if known is None:
+        blob.save()
+    return blob
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,3 +1,4 @@
 from gongkai.files.models.blob import Blob
+from gongkai.files.models.redaction import Redaction, State
 
-__all__ = ["Blob"]
+__all__ = ["Blob", "Redaction", "State"]
