@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms, template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
     from django.forms.boundfield import BoundField, BoundWidget
-    from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -89,3 +89,23 @@ def choice_control(choice: BoundWidget) -> SafeString:
     """Return one box or button of several."""
     choice.data["attrs"]["class"] = "form-check-input"
     return choice.tag()
+
+
+@register.simple_tag
+def select(field: BoundField) -> SafeString:
+    """Return a select in one piece: Django renders each option by a template of its own, which a long list feels."""
+    options = _options(tuple(field.field.choices), str(field.value() or ""))
+    css = field.field.widget.attrs["class"]
+    return format_html(
+        '<select name="{}" id="{}" class="{}">{}</select>', field.html_name, field.id_for_label, css, options
+    )
+
+
+@lru_cache(maxsize=256)
+def _options(choices: tuple[tuple[object, str], ...], chosen: str) -> SafeString:
+    """Return the options; the lists are few and the same on every page."""
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if str(value) == chosen else "", label) for value, label in choices),
+    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django import template
 from django.forms import Textarea
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.law.scope import UnknownScopeItemError, scope_item
@@ -62,26 +62,6 @@ def _badge(tone: str, words: str) -> SafeString:
 def label(record: Record, name: str) -> str:
     """Return what a choice is called: as ``get_…_display``, which looks through all choices every time."""
     return LABELS[name][getattr(record, name)]
-
-
-@register.simple_tag
-def select(field: BoundField) -> SafeString:
-    """Return a select in one piece: Django renders each option by a template of its own, which a long list feels."""
-    options = _options(tuple(field.field.choices), str(field.value() or ""))
-    css = field.field.widget.attrs["class"]
-    return format_html(
-        '<select name="{}" id="{}" class="{}">{}</select>', field.html_name, field.id_for_label, css, options
-    )
-
-
-@lru_cache(maxsize=256)
-def _options(choices: tuple[tuple[object, str], ...], chosen: str) -> SafeString:
-    """Return the options; the lists are few and the same on every page."""
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SafeString(" selected") if str(value) == chosen else "", label) for value, label in choices),
-    )
 
 
 @register.simple_tag

@@ -8,11 +8,11 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 
+from gongkai.accounts.paging import BoundedPaginator
 from gongkai.records.forms.filters import FilterForm
 from gongkai.records.queries.deadlines import deadline_of
 from gongkai.records.queries.register import FOUND, called, listed
 from gongkai.records.views.access import writable
-from gongkai.records.views.paging import BoundedPaginator
 from gongkai.search.port import SearchUnavailableError
 
 if TYPE_CHECKING:

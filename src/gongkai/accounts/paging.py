@@ -1,4 +1,4 @@
-"""Pages of a table too long to be counted to its end."""
+"""Pages of a table too long to be counted to its end. Like ``workbench``, for every room of the register."""
 
 from __future__ import annotations
 
@@ -45,5 +45,6 @@ class BoundedPaginator(Paginator):
     def _rows(self, keys: Any) -> QuerySet[Any]:  # noqa: ANN401 -- a query of keys, as Django types it
         listed = self.object_list
         fresh = listed.model.objects.filter(pk__in=keys).order_by(*listed.model._meta.ordering)  # noqa: SLF001 -- Django documents it
+        fresh.query.select_related = listed.query.select_related
         names, is_defer = listed.query.deferred_loading
         return fresh.defer(*names) if is_defer else fresh.only(*names)
