@@ -6,14 +6,13 @@ import logging
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.files.domain import store
-from gongkai.files.errors import FileRefusedError, TooLargeError
-from gongkai.files.kinds import MEDIA_TYPES
+from gongkai.files.errors import FileRefusedError
+from gongkai.files.http import bytes_of
+from gongkai.files.http import download as serve
 from gongkai.records import rules
 from gongkai.records.domain import draft
 from gongkai.records.errors import RecordError
@@ -24,7 +23,7 @@ from gongkai.records.views.acts import ACTS
 from gongkai.records.views.detail import page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from gongkai.records.models import Record
 
@@ -52,11 +51,7 @@ def attach(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, record: Record, file: object) -> Attachment:
-    # The size is asked before the bytes are read: a file over the limit must not fill the memory first.
-    if file.size > store.MAX_BYTES:
-        size, limit = file.size >> 20, store.MAX_BYTES >> 20
-        raise TooLargeError(f"“{file.name}”有 {size} MB，超过 {limit} MB 的上限。请压缩图片或分成几份。")
-    return draft.attach(record=record, user=request.user, data=file.read(), name=file.name)
+    return draft.attach(record=record, user=request.user, data=bytes_of(file), name=file.name)
 
 
 @require_POST
@@ -83,11 +78,7 @@ def download(request: HttpRequest, number: int) -> HttpResponse:
         logger.exception("the bytes of attachment %s cannot be served", attachment.pk)
         messages.error(request, f"附件“{attachment.name}”读取失败，请联系系统管理员从备份恢复。", extra_tags="danger")
         return redirect("records:detail", attachment.record_id)
-    response = HttpResponse(data, content_type=MEDIA_TYPES.get(attachment.blob.kind, "application/octet-stream"))
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=attachment.name)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return serve(data, attachment.blob, attachment.name)
 
 
 def _attachment(request: HttpRequest, number: int) -> Attachment:

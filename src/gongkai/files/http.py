@@ -1,0 +1,37 @@
+"""Files that come in by a form and go out as a download."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from gongkai.files.domain.store import MAX_BYTES
+from gongkai.files.errors import TooLargeError
+from gongkai.files.kinds import MEDIA_TYPES
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from gongkai.files.models import Blob
+
+
+def bytes_of(file: UploadedFile) -> bytes:
+    """Return what was uploaded; its size is asked before the bytes are read: they must not fill the memory first.
+
+    Raises ``TooLargeError``.
+    """
+    if file.size > MAX_BYTES:
+        size, limit = file.size >> 20, MAX_BYTES >> 20
+        raise TooLargeError(f"“{file.name}”有 {size} MB，超过 {limit} MB 的上限。请压缩图片或分成几份。")
+    return file.read()
+
+
+def download(data: bytes, blob: Blob, name: str) -> HttpResponse:
+    """Return a file to be saved and never shown in place: its content comes from outside."""
+    response = HttpResponse(data, content_type=MEDIA_TYPES.get(blob.kind, "application/octet-stream"))
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
