@@ -25,10 +25,10 @@ def error_file(columns: Sequence[str], rows: Iterable[tuple[Sequence[str], str, 
 def line(cells: Sequence[str]) -> str:
     """Return one row of a csv that no spreadsheet program will compute."""
     text = io.StringIO(newline="")
-    csv.writer(text).writerow([_harmless(cell) for cell in cells])
+    csv.writer(text).writerow([harmless(cell) for cell in cells])
     return text.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    """Keep a spreadsheet program from computing what somebody wrote into a cell."""
+def harmless(cell: str) -> str:
+    """Return ``cell`` so that no spreadsheet program computes what somebody wrote into it."""
     return f"'{cell}" if cell.startswith(_FORMULA) else cell

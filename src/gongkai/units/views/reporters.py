@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
+from gongkai.tables.returned import harmless
 from gongkai.units.queries.report_list import ReportList, report_list
 from gongkai.units.views.access import look
 
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 FIRST_YEAR = 2008
 """The first year for which reports are made (2007 text of the 条例, in force from 2008-05-01)."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -37,18 +36,13 @@ def export(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(["机构代码", "机构名称", "类型", "上级机构", "本年情况", "原名称"])
     for row in _rows(found):
-        writer.writerow([_inert(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return response
 
 
 def _rows(found: ReportList) -> list[tuple[str, ...]]:
     own = [(line.code, line.name, line.kind, line.superior, line.state, line.former_name) for line in found.lines]
     return own + [(line.code, line.name, line.kind, line.superior, "由上级编报", "") for line in found.vertical]
-
-
-def _inert(cell: str) -> str:
-    """Write as text what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _year(request: HttpRequest) -> int:
