@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from builders.city import person, unit
 from gongkai.accounts.models import Role
@@ -119,3 +120,22 @@ def enter(staff):
         return Application.objects.get(pk=application.pk)
 
     return entered
+
+
+@pytest.fixture
+def signed_on(client):
+    """Sign a person on and return the client."""
+
+    def on(user):
+        client.force_login(user)
+        return client
+
+    return on
+
+
+@pytest.fixture
+def leaf(monkeypatch):
+    """The legal day of every request: ``leaf.today = …`` turns it."""
+    shown = SimpleNamespace(today=TODAY)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: shown.today)
+    return shown

@@ -5,6 +5,9 @@ subject's; ``actors`` those of them whose act is carried out. To all others the 
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
 
 from gongkai.accounts.models import Role
 
@@ -17,6 +20,10 @@ HEADS = frozenset({Role.HANDLER, Role.OFFICE_HEAD})
 DONE = frozenset({200, 302, 422})
 IMPORTERS = HEADS | {Role.COMPETENT}
 NOBODY = frozenset()
+YESTERDAY = (timezone.localdate() - timedelta(days=1)).isoformat()
+CASE_READERS = EVERYBODY - {Role.ADMINISTRATOR, Role.SUPERVISOR}
+REVEALERS = HEADS | {Role.COMPETENT}
+CHIEFS = frozenset({Role.OFFICE_HEAD})
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class Page:
     ``everywhere`` are roles that reach every unit. What an ended unit left is read like the rest, and acted on only
     where a page is ``settled_later``: somebody must answer for it still.
     ``in_every_state`` pages are visited with an object in each state by whoever reaches them, the others by turns;
-    ``ended`` is the answer for a unit that ended, whoever asks.
+    ``ended`` is the answer for a unit that ended, whoever asks; ``reveals`` says that names may be shown in full.
     """
 
     subject: str = ""
@@ -40,6 +47,7 @@ class Page:
     settled_later: bool = False
     in_every_state: bool = False
     ended: int = 0
+    reveals: bool = False
     anonymous: frozenset = frozenset({302})
     data: tuple = ()
 
@@ -64,6 +72,16 @@ def record(**fields):
 def review(**fields):
     """Return an act on a review."""
     return Page(**({"subject": "review", "method": "post"} | fields))
+
+
+def case(**fields):
+    """Return an act on an application: its form when asked for, done when posted."""
+    return Page(**({"subject": "application", "method": "post", "readers": CASE_READERS, "actors": HEADS} | fields))
+
+
+def cases(**fields):
+    """Return a page on cases for whoever reads any."""
+    return Page(**({"readers": CASE_READERS, "granted": frozenset({200})} | fields))
 
 
 def person(**fields):
@@ -214,4 +232,56 @@ MATRIX = {
     "decisions:procurements": own(200),
     "decisions:procurement-new": own(200, 404),
     "decisions:procurement": Page(subject="procurement", settled_later=True, readers=IMPORTERS),
+    "applications:list": cases(),
+    "applications:board": cases(),
+    "applications:export": cases(method="post", actors=CASE_READERS, data=(("format", "csv"),)),
+    "applications:feeds": cases(),
+    "applications:feed-revoke": record(subject="feed", readers=NOBODY),
+    "applications:feed": door(404),
+    "applications:counter": cases(readers=HEADS),
+    "applications:likeness": cases(method="post", readers=HEADS, data=(("title", "甲"),)),
+    "applications:confirming": cases(),
+    "applications:changes": cases(),
+    "applications:change-seen": case(subject="due-change"),
+    "applications:download": case(subject="paper", method="get", actors=REVEALERS),
+    "applications:evidence": case(subject="proof", method="get", actors=REVEALERS),
+    "applications:detail": case(method="get", actors=NOBODY, in_every_state=True),
+    "applications:receipt": case(method="get", actors=NOBODY),
+    "applications:reveal": case(actors=REVEALERS, data=(("reason", "制作、送达文书"),), reveals=True),
+    "applications:confirm": case(data=(("day", YESTERDAY), ("way", "电话"))),
+    "applications:attempt": case(data=(("day", YESTERDAY), ("way", "电话"), ("result", "无人接听"))),
+    "applications:correction-answer": case(data=(("day", YESTERDAY),)),
+    "applications:party-received": case(data=(("party", "third_party:第三方1"), ("day", YESTERDAY))),
+    "applications:opinion": case(data=(("party", "third_party:第三方1"), ("day", YESTERDAY), ("consent", "no"))),
+    "applications:reasons-answered": case(data=(("day", YESTERDAY),)),
+    "applications:reasonable-period": case(data=(("day", YESTERDAY), ("until", "2099-01-05"))),
+    "applications:fee-paid": case(data=(("day", YESTERDAY),)),
+    "applications:withdrawal": case(data=(("day", YESTERDAY),)),
+    "applications:claim": case(),
+    "applications:allocate": case(data=(("desk", "办公室"),)),
+    "applications:hand-back": case(data=(("reason", "不属本科室"),)),
+    "applications:search": case(
+        data=(("day", YESTERDAY), ("searcher", "甲"), ("system", "乙"), ("keywords", "丙"), ("found", "无"))
+    ),
+    "applications:consultee": case(data=(("kind", "other_agency"), ("name", "某局"))),
+    "applications:meeting": case(
+        data=(("day", YESTERDAY), ("form", "三方会"), ("participants", "甲"), ("summary", "乙"))
+    ),
+    "applications:note": case(data=(("text", "已电话说明"),)),
+    "applications:elsewhere": case(actors=NOBODY, data=(("agency", "某局"),)),
+    "applications:take-over": case(settled_later=True),
+    "applications:paper": case(data=(("kind", "other"),)),
+    "applications:split": case(data=(("items", "甲\n乙"), ("reason", "一事一申请"))),
+    "applications:correct-receipt": case(
+        actors=CHIEFS, data=(("medium", "counter"), ("day", YESTERDAY), ("reason", "有误"))
+    ),
+    "applications:strike": case(actors=CHIEFS, data=(("reason", "有误"),)),
+    "applications:secrecy": case(data=(("is_sure", "on"),)),
+    "applications:imports": cases(readers=HEADS),
+    "applications:import-upload": cases(readers=HEADS),
+    "applications:import-template": own(200),
+    "applications:import": Page(subject="register", readers=HEADS, ended=404),
+    "applications:import-progress": Page(subject="register", readers=HEADS, ended=404),
+    "applications:import-errors": Page(subject="register", readers=HEADS, ended=404, actors=HEADS),
+    "applications:import-settle": record(subject="register", readers=HEADS, ended=404, actors=HEADS),
 }

@@ -3,17 +3,20 @@
 ``abolished`` stood below the viewer's unit and nobody took over; ``merged`` stood beside it and it took over;
 ``estranged`` stood beside it and the sibling took over.
 
-At each of the seven stand a record in every stage, its reviews in every state, a file and a registered officer, all
-with words of their own (``mark_of``), so that whatever leaks is recognised. Viewers stand at ``own``.
+At each of the seven stand a record in every stage, its reviews in every state, an application in every stage, files
+and a registered officer, all with words of their own (``mark_of``), so that whatever leaks is recognised. Viewers
+stand at ``own``.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
 
+from builders.cases import belongings, cases
 from builders.city import unit
 from builders.holdings import hold
 from gongkai.accounts.domain import people
 from gongkai.accounts.models import Role, User
+from gongkai.applications.models import Stage as CaseStage
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.domain import draft, publication
 from gongkai.records.domain.trace import KIND
@@ -62,6 +65,7 @@ class World:
     records: dict
     reviews: dict
     attachments: dict
+    cases: dict
     people: dict
     grants: dict
     holdings: dict
@@ -76,6 +80,8 @@ class World:
             return found[relation].pk, mark_of(relation, "person")
         if kind in self.holdings[relation]:
             return self.holdings[relation][kind].pk, mark_of(relation, kind)
+        if kind == "application":
+            return self.cases[relation, state].pk, mark_of(relation, f"case-{state}")
         found = {"record": self.records, "review": self.reviews, "attachment": self.attachments}[kind]
         return found[relation, state].pk, mark_of(relation, state)
 
@@ -96,7 +102,7 @@ def build(today):
         "estranged": unit("HL-140", "开发区招商局", parent, day=founded),
     }
     chains.set_chain(name="乡镇流程", kind=KIND, steps=chains.TOWN, actor=SYSTEM)
-    world = World(units, {}, {}, {}, {}, {}, {}, [])
+    world = World(units, {}, {}, {}, {}, {}, {}, {}, [])
     for relation in RELATIONS:
         _fill(world, relation, founded, today)
     heirs = {"abolished": None, "merged": own, "estranged": units["sibling"]}
@@ -156,6 +162,11 @@ def _fill(world, relation, founded, today):
     world.holdings[relation] = hold(
         where, world.records[relation, Stage.PUBLISHED], staff["author"], day, lambda what: mark_of(relation, what)
     )
+    month = today - timedelta(days=30)
+    found = cases(where, month, today, lambda what: mark_of(relation, what))
+    world.cases |= {(relation, stage): case for stage, case in found.items()}
+    case = found[CaseStage.OPEN]
+    world.holdings[relation] |= belongings(where, case, head, month, lambda what: mark_of(relation, what))
     world.reviews[relation, Stage.DRAFT] = world.reviews[relation, "returned"]
 
 

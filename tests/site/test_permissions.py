@@ -16,8 +16,10 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from builders.matrix import MATRIX
+from builders.cases import CASE_STATES
+from builders.matrix import CASE_READERS, MATRIX
 from builders.relations import ENDED, RELATIONS, REVIEWED, STATES, build
+from gongkai.applications.models import Application
 from gongkai.journal.models import Head
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +73,7 @@ def test_every_address_has_an_entry_and_every_entry_an_address():
     assert sorted(PARAMETERS) == sorted(MATRIX)
 
 
-STATES_OF = {"record": STATES, "attachment": STATES, "review": REVIEWED}
+STATES_OF = {"record": STATES, "attachment": STATES, "review": REVIEWED, "application": CASE_STATES}
 
 
 def visits(page, world):
@@ -98,12 +100,16 @@ def ask(world, name, viewer, relation="", state=""):
     """Send one request; return the answer, its words, and whether anything was recorded."""
     page = MATRIX[name]
     values = {"provider_id": "platform", "key": "abc", "dataset": "decisions", "begins_on": "2000-01-01"}
+    values["token"] = "unknown"
     if page.subject:
         values["number"] = values["unit"] = world.subject(page.subject, relation, state)[0]
     if page.subject == "grant":
         values |= {"number": world.people[relation].pk, "grant": world.grants[relation].pk}
     address = reverse(name, kwargs={parameter: values[parameter] for parameter in PARAMETERS[name]})
-    request = getattr(RequestFactory(), page.method)(address, dict(page.data))
+    data = dict(page.data)
+    if page.subject == "application":
+        data["seen"] = Application.objects.get(pk=values["number"]).version
+    request = getattr(RequestFactory(), page.method)(address, data)
     request.COOKIES.update(cookies[viewer.name])
     request._dont_enforce_csrf_checks = True
     with undone():
@@ -117,7 +123,12 @@ def ask(world, name, viewer, relation="", state=""):
 def leaked(viewer, page, words):
     """Return the relations whose words stand in an answer though the viewer's role does not reach them."""
     reached = {relation for relation in RELATIONS if viewer.covers(relation) or viewer.role in page.everywhere}
-    return set(MARK.findall(words)) - reached
+    found = set(MARK.findall(words)) - reached
+    if viewer.role not in CASE_READERS and "·case-" in words:
+        found.add("a case")
+    if "·identity·" in words and not page.reveals:
+        found.add("a name")
+    return found
 
 
 @pytest.mark.parametrize("name", sorted(MATRIX))
@@ -166,7 +177,12 @@ def test_whoever_may_read_sees_the_words_that_others_must_not(world):
     auditor = viewer_called(world, "auditor-subtree")
     for relation, (name, states) in itertools.product(
         ("own", "descendant", "abolished", "merged"),
-        {"records:detail": STATES, "review:detail": REVIEWED, "accounts:detail": ("",)}.items(),
+        {
+            "records:detail": STATES,
+            "review:detail": REVIEWED,
+            "accounts:detail": ("",),
+            "applications:detail": CASE_STATES,
+        }.items(),
     ):
         for state in states:
             mark = world.subject(MATRIX[name].subject, relation, state)[1]
@@ -182,6 +198,13 @@ def test_whoever_may_read_sees_the_words_that_others_must_not(world):
         ("records:publish", "office_head", "ready"),
         ("records:withdraw", "competent", "published"),
         ("review:refer", "secrecy_reviewer", "reviewing"),
+        ("applications:confirm", "handler", "unconfirmed"),
+        ("applications:note", "office_head", "answered"),
+        ("applications:claim", "handler", "consulting"),
+        ("applications:opinion", "handler", "consulting"),
+        ("applications:correct-receipt", "office_head", "open"),
+        ("applications:reveal", "competent", "open"),
+        ("applications:export", "auditor", ""),
         ("accounts:deactivate", "competent", ""),
         ("accounts:renew-password", "administrator", ""),
     ],

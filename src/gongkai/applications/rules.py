@@ -67,3 +67,8 @@ def may_waive(scope: Scope, application: Application) -> bool:
 def may_reveal(scope: Scope, application: Application) -> bool:
     """Allow those who must know who applies."""
     return scope.may(application.unit_id, *REVEALING)
+
+
+def may_recompute(scope: Scope) -> bool:
+    """Allow the competent department to compute all due dates again."""
+    return bool(scope.of(Role.COMPETENT))

@@ -13,4 +13,5 @@ urlpatterns = [
     path("office/review/", include("gongkai.review.urls")),
     path("office/records/", include("gongkai.records.urls")),
     path("office/decisions/", include("gongkai.decisions.urls")),
+    path("office/applications/", include("gongkai.applications.urls")),
 ]

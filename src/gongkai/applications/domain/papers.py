@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gongkai.accounts.models import User
-    from gongkai.applications.models import Application
+    from gongkai.applications.models import Application, Event
 
 PERSONAL = frozenset({PaperKind.FORM, PaperKind.IDENTITY, PaperKind.AUTHORITY, PaperKind.CORRECTION, PaperKind.OPINION})
 """Kinds of papers that hold personal data."""
@@ -55,3 +55,12 @@ def read(*, paper: Paper, user: User, today: date) -> bytes:
         authorise(paper.application, user, today, "查看含个人信息的材料", rules.may_reveal)
         trace("paper_read", paper.application, user, "《个人信息保护法》第五十一条", paper=paper.pk)
     return store.read(paper.blob)
+
+
+@transaction.atomic
+def read_evidence(*, event: Event, user: User, today: date) -> bytes:
+    """Return the bytes of the proof of an event; it may hold personal data, so each look is entered."""
+    authorise(event.application, user, today, "查看办理凭证", rules.may_reveal)
+    article = "《个人信息保护法》第五十一条"
+    trace("evidence_read", event.application, user, article, sequence=event.sequence)
+    return store.read(event.evidence)

@@ -23,6 +23,7 @@ from gongkai.applications.errors import (
     IncompleteError,
     NotAuthorisedError,
     SplitError,
+    StruckError,
     UnitEndedError,
 )
 from gongkai.applications.kinds import ANNOUNCED, RECEIVED
@@ -166,16 +167,23 @@ def correct_receipt(
     application.medium, application.arrived_on = arrival.medium, arrival.day
     application.save(update_fields=["medium", "arrived_on"])
     strike_out(application, mistaken, user, today=today, reason=reason, project_now=False)
-    append(
-        application,
-        RECEIVED,
-        arrival.day,
-        user,
-        today=today,
-        medium=str(arrival.medium),
-        elsewhere_on=arrival.elsewhere_on,
-        mail=arrival.mail,
-    )
+    try:
+        append(
+            application,
+            RECEIVED,
+            arrival.day,
+            user,
+            today=today,
+            medium=str(arrival.medium),
+            elsewhere_on=arrival.elsewhere_on,
+            mail=arrival.mail,
+        )
+    except LawError as error:
+        raise StruckError(
+            f"收到日期更正为 {arrival.day} 后，已登记的事项不能成立：{error.message}请先更正这些事项。",
+            {"day": "与已登记的事项矛盾。"},
+            article=error.article,
+        ) from error
     trace("receipt_corrected", application, user, day=arrival.day.isoformat(), reason=reason)
     return application
 
@@ -189,12 +197,13 @@ def split(
     today: date,
     reason: str,
     day: date | None = None,
+    seen: int | None = None,
 ) -> list[Application]:
     """Divide an application into several (一事一申请); each is registered and counts as one, the whole no more.
 
     The parts were received when the whole was: their clocks are its clock so far.
     """
-    application = locked(application)
+    application = locked(application, seen)
     authorise(application, user, today, "拆分申请")
     least = 2
     if len(requests) < least or not all(part.says_something for part in requests):

@@ -11,6 +11,7 @@ from gongkai.applications.models.application import (
 )
 from gongkai.applications.models.beside import FixedActError, Matter, MatterEvent, MatterKind, MatterStage
 from gongkai.applications.models.event import Event, FixedEventError
+from gongkai.applications.models.feed import Feed
 from gongkai.applications.models.guidance import Guidance
 from gongkai.applications.models.paper_register import LineState, RegisterImport, RegisterLine
 from gongkai.applications.models.papers import (
@@ -38,6 +39,7 @@ __all__ = [
     "DeliveryWay",
     "DueChange",
     "Event",
+    "Feed",
     "FixedActError",
     "FixedEventError",
     "Guidance",

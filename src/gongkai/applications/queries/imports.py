@@ -25,7 +25,8 @@ def readable(scope: Scope) -> QuerySet[RegisterImport]:
     """Return the imports of the units for which the person works, each with how many rows became what."""
     counts = {str(state): Count("lines", filter=Q(lines__state=state)) for state in LineState}
     mine = RegisterImport.objects.filter(unit__in=scope.of(*rules.WORKING))
-    return mine.select_related("unit", "user").annotate(rows=Count("lines"), **counts)
+    counted = mine.select_related("unit", "user").annotate(rows=Count("lines"), **counts)
+    return counted.order_by("-pk")
 
 
 def open_errors(scope: Scope) -> QuerySet[RegisterImport]:

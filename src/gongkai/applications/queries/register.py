@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from gongkai.applications import rules
 from gongkai.applications.domain import identity
-from gongkai.applications.models import PENDING, Applicant, Application
+from gongkai.applications.models import PENDING, Applicant, Application, DueChange
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -27,6 +27,8 @@ LISTED = (
     "medium",
     "arrived_on",
     "stage",
+    "regulation",
+    "started_on",
     "due_on",
     "is_provisional",
     "next_on",
@@ -81,6 +83,12 @@ def listed(scope: Scope, tree: Tree, wanted: Wanted) -> QuerySet[Application]:
     if wanted.is_late:
         found = found.filter(late_on(scope.day))
     return found.filter(called(wanted.text)) if wanted.text.strip() else found
+
+
+def changes(scope: Scope) -> QuerySet[DueChange]:
+    """Return the due dates that another calendar moved, of the units ``scope`` may read, the unseen first."""
+    found = DueChange.objects.filter(application__unit__in=rules.units_read(scope))
+    return found.select_related("application", "seen_by").order_by(F("seen_by").asc(nulls_first=True), "-pk")
 
 
 def late_on(day: date) -> Q:

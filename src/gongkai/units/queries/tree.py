@@ -100,10 +100,13 @@ class Tree:
         nodes = [(node.id, "　" * node.depth + node.short_name) for node in self.nodes if node.id in among]
         return nodes + [(past, self.name(past)) for past in self.ended if past in among]
 
-    def name(self, unit: int) -> str:
-        """Return what the unit with this id is called for short, or was last; empty where it is not known."""
+    def name(self, unit: int, *, in_full: bool = False) -> str:
+        """Return what the unit with this id is called for short, or was last; empty where it is not known.
+
+        ``in_full``: its full name where it exists, as letters have it.
+        """
         if node := self.node(unit):
-            return node.short_name
+            return node.name if in_full else node.short_name
         past = self.ended.get(unit)
         return f"{past.short_name}（已撤销）" if past else ""
 

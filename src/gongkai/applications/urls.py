@@ -1,0 +1,27 @@
+"""Addresses of the pages of applications."""
+
+from django.urls import include, path
+
+from gongkai.applications.views import acts, board, changes, confirming, counter, feeds, papers, register, revealing
+
+app_name = "applications"
+urlpatterns = [
+    path("", register.index, name="list"),
+    path("export/", register.export, name="export"),
+    path("board/", board.index, name="board"),
+    path("feeds/", feeds.index, name="feeds"),
+    path("feeds/<int:number>/revoke/", feeds.revoke, name="feed-revoke"),
+    path("feeds/<str:token>.ics", feeds.feed, name="feed"),
+    path("counter/", counter.register, name="counter"),
+    path("counter/likeness/", counter.likeness, name="likeness"),
+    path("confirming/", confirming.queue, name="confirming"),
+    path("imports/", include("gongkai.applications.urls_imports")),
+    path("changes/", changes.index, name="changes"),
+    path("changes/<int:number>/seen/", changes.seen, name="change-seen"),
+    path("papers/<int:number>/", papers.download, name="download"),
+    path("evidence/<int:number>/", papers.evidence, name="evidence"),
+    path("<int:number>/", acts.detail, name="detail"),
+    path("<int:number>/receipt/", counter.receipt, name="receipt"),
+    path("<int:number>/reveal/", revealing.reveal, name="reveal"),
+    *(path(f"<int:number>/{act.name}/", acts.do, {"name": act.name}, name=act.name) for act in acts.ACTS),
+]

@@ -1,0 +1,94 @@
+"""An application in every stage at one unit, and what belongs to one, all with words that betray them.
+
+The words in a title may be read by whoever reads the unit's cases; those in a name by nobody who did not ask for them.
+"""
+
+from datetime import timedelta
+
+from gongkai.applications.domain import confirming, entering, papers, receiving
+from gongkai.applications.domain.identity import Identity
+from gongkai.applications.domain.receiving import Arrival, Request
+from gongkai.applications.models import (
+    ApplicantKind,
+    Application,
+    DueChange,
+    Event,
+    Feed,
+    IdentityProof,
+    Medium,
+    PaperKind,
+    RegisterImport,
+    Stage,
+)
+from gongkai.files.domain import store
+from gongkai.units.models import Guide
+
+CASE_STATES = tuple(Stage.values)
+_HAPPENED = {
+    Stage.CONSULTING: [(1, "third_party_sent", {"party": "第三方1"})],
+    Stage.AWAITING_CORRECTION: [(1, "correction_notice", {"period_days": 60})],
+    Stage.AWAITING_FEE: [(20, "fee_notice", {"amount": 100})],
+    Stage.LAPSED: [(1, "correction_notice", {"period_days": 1})],
+    Stage.ANSWERED: [(1, "answer", {"outcome": "A1"})],
+    Stage.CLOSED: [(1, "correction_notice", {"period_days": 1}), (15, "answer", {"outcome": "O1"})],
+    Stage.WITHDRAWN: [(1, "withdrawal", {})],
+    Stage.SPLIT: [(1, "split", {"reason": "甲"})],
+}
+"""What brings an application into each stage, and how many days after it came."""
+
+
+def cases(unit, day, today, mark):
+    """Return an application of ``unit`` in each stage, received on ``day``, at least a month before ``today``."""
+    Guide.objects.create(
+        unit=unit, office="办公室", address="甲", hours="工作日", telephone="0", channels=["internet"], updated_on=day
+    )
+    return {stage: _case(unit, stage, day, today, mark) for stage in CASE_STATES}
+
+
+def belongings(unit, case, user, day, mark):
+    """Return a paper, an event with proof, a change of due date, a feed and an import of ``unit``, by kind."""
+    data = mark("case-paper").encode()
+    paper = papers.add(
+        application=case, kind=PaperKind.FORM, data=data, name=f"{mark('case-paper')}.txt", user=None, today=day
+    )
+    blob = store.keep(data=data, name="凭证.txt")
+    entering.enter(
+        application=case,
+        kind="note",
+        day=day,
+        user=None,
+        today=day,
+        text="甲",
+        evidence=blob,
+        evidence_name=f"{mark('case-evidence')}.txt",
+    )
+    return {
+        "paper": paper,
+        "proof": Event.objects.get(application=case, kind="note"),
+        "due-change": DueChange.objects.create(application=case, day=day, before=day, reason=mark("case-change")),
+        "feed": Feed.objects.create(user=user, unit=unit, digest=f"{unit.pk:064x}", made_on=day),
+        "register": RegisterImport.objects.create(
+            unit=unit, user=user, name=f"{mark('case-register')}.csv", digest=f"{unit.pk:064x}", day=day
+        ),
+    }
+
+
+def _case(unit, stage, day, today, mark):
+    is_waiting = stage == Stage.UNCONFIRMED
+    application = receiving.receive(
+        unit=unit,
+        arrival=Arrival(Medium.WEB_FORM, day),
+        applicant_kind=ApplicantKind.NATURAL_PERSON,
+        applicants=[Identity(name=mark("identity"), proof=IdentityProof.OTHER_CARD, proof_number=mark("identity"))],
+        request=Request(title=mark(f"case-{stage}")),
+        user=None,
+        today=today,
+    )
+    if not is_waiting:
+        confirming.confirm(application=application, day=day, way="电话", user=None, today=today)
+    for after, kind, params in _HAPPENED.get(stage, ()):
+        then = day + timedelta(days=after)
+        entering.enter(application=application, kind=kind, day=then, user=None, today=today, **params)
+    found = Application.objects.get(pk=application.pk)
+    assert found.stage == stage, (found.stage, stage)
+    return found
