@@ -13,8 +13,11 @@ from gongkai.applications.queries import table3
 from gongkai.demo import founding
 from gongkai.demo.cases import CasePlanner, data
 from gongkai.demo.city import city
+from gongkai.demo.contesting import contest
 from gongkai.demo.handling import happen
 from gongkai.journal.queries import chain
+from gongkai.remedies.models import Remedy, RemedyKind
+from gongkai.remedies.queries import table4
 from gongkai.units.models import Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -32,6 +35,7 @@ def happened(installation, django_db_setup, django_db_blocker):
         founding.set_guides(town, cast)
         planned = CasePlanner(town, random, before=0).plan()
         assert sum(happen(planned, cast, random)) == len(planned)
+        assert sum(contest(cast, random)) == 13
         projection.refresh(day=date(2025, 6, 20))
         yield planned
         transaction.set_rollback(True)
@@ -70,6 +74,24 @@ def test_what_the_years_hand_on_meets_each_other(happened):
     assert before["carried_out.total"] == counted(2024)["carried_in.total"] == 5
     assert after["carried_in.total"] == counted(2024)["carried_out.total"] == 3
     assert after["outcome_total.total"] == 3
+
+
+def test_table_four_is_that_of_the_report_and_the_pending_case_goes_on(happened):
+    numbers = {year: table4.counts(units(), date(year, 12, 31)).numbers() for year in (2024, 2025)}
+    assert {cell: count for cell, count in numbers[2024].items() if count} == {
+        "remedies.reconsideration.upheld": 8,
+        "remedies.reconsideration.other": 3,
+        "remedies.reconsideration.pending": 1,
+        "remedies.reconsideration.total": 12,
+        "remedies.litigation_direct.upheld": 1,
+        "remedies.litigation_direct.total": 1,
+    }
+    assert numbers[2025]["remedies.reconsideration.upheld"] == 1
+
+
+def test_the_direct_suit_is_not_one_that_had_to_go_to_reconsideration_first(happened):
+    suit = Remedy.objects.get(kind=RemedyKind.DIRECT)
+    assert suit.application.outcome not in {"N1", "N2", "N3", "N4", "N5", "N6", "N7", "P"}
 
 
 def test_without_one_case_exactly_its_cells_are_less(happened):

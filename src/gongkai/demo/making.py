@@ -12,6 +12,7 @@ from gongkai.demo.acting import through_verbs
 from gongkai.demo.bulk import in_bulk
 from gongkai.demo.cases import CasePlanner
 from gongkai.demo.city import city
+from gongkai.demo.contesting import contest
 from gongkai.demo.handling import happen
 from gongkai.demo.plan import FINISHED, Planner
 from gongkai.indexing import place
@@ -65,6 +66,7 @@ def make(*, size: Size, today: date, password: str, progress: Progress, is_bulk:
     if size.cases:
         asked = CasePlanner(town, random, size.cases_before).plan()
         cases = _through("受理、办理、答复申请", happen(asked, cast, random), len(asked), progress)
+        _through("复议、诉讼", contest(cast, random), 13, progress)
         projection.refresh(day=today)
     progress("建立检索索引", 0, records)
     indexed = index()
