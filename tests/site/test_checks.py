@@ -8,6 +8,8 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from builders.city import person, unit
+from gongkai.accounts.models import Role
 from gongkai.indexing.domain.outbox import MAX_FAILURES
 from gongkai.indexing.models import Dirty
 from gongkai.jobs.domain import presence
@@ -174,6 +176,19 @@ def test_failed_work_is_found():
     found = checks.background(databases=["default"])
     assert ids(found) == ["W006", "W009"]
     assert "records.record:7：ValueError: 附件损坏" in found[1].msg
+
+
+@pytest.mark.django_db
+def test_an_installation_has_two_administrators():
+    root = unit("HL-000", "市政府")
+    assert checks.people(databases=["default"])[0].msg == "还没有系统管理员。"
+    person("guanli", root, Role.ADMINISTRATOR, with_subtree=True)
+    assert checks.people(databases=["default"])[0].msg == "只有一名系统管理员。"
+    other = person("beiren", root, Role.ADMINISTRATOR, with_subtree=True)
+    assert checks.people(databases=["default"]) == []
+    other.is_active = False
+    other.save()
+    assert ids(checks.people(databases=["default"])) == ["W010"]
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from gongkai.accounts.models import Grant, Role
 from gongkai.files import scanner
 from gongkai.files.errors import FileRefusedError
 from gongkai.indexing.domain.outbox import MAX_FAILURES
@@ -171,6 +172,22 @@ def size(app_configs: object = None, databases: object = None, **kwargs: object)
         return []
     hint = "SQLite 同一时刻只能有一个写入者。请迁移到 PostgreSQL 15 以上（GONGKAI_DATABASE_URL）。"
     return [Caution(f"{units} 个机构共用 SQLite 数据库。", hint=hint, id="gongkai.W004")]
+
+
+@register(Tags.database)
+def people(app_configs: object = None, databases: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
+    """W010 somebody runs the system, and somebody else can."""
+    if not _is_usable(databases):
+        return []
+    open_now = Grant.objects.filter(role=Role.ADMINISTRATOR, ends_on__isnull=True, user__is_active=True)
+    count = open_now.values("user").distinct().count()
+    if count > 1:
+        return []
+    if count:
+        hint = "请在“备案人员”中再授予一人系统管理员角色，以免一人不在时无人能管理账号。"
+        return [Caution("只有一名系统管理员。", hint=hint, id="gongkai.W010")]
+    hint = "新安装的，运行 gongkai found 建立本级政府和第一名系统管理员。"
+    return [Caution("还没有系统管理员。", hint=hint, id="gongkai.W010")]
 
 
 @register(Tags.database)

@@ -25,7 +25,7 @@ from gongkai.accounts.errors import (
 from gongkai.accounts.models import Grant, Officer, Role, User
 from gongkai.accounts.queries.reach import reach_of
 from gongkai.accounts.queries.scope import scope_of
-from gongkai.journal.domain.entry import record
+from gongkai.journal.domain.entry import SYSTEM, record
 from gongkai.units.queries import tree
 
 if TYPE_CHECKING:
@@ -129,13 +129,20 @@ def reactivate(*, by: User, today: date, user: User, reason: str) -> tuple[User,
 def renew_password(*, by: User, today: date, user: User) -> str:
     """Give a new one-time password, sign the holder off everywhere and lift a lock; return the password."""
     _manage(by, user, today)
-    password = one_time_password()
-    user.set_password(password)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
-    _sign_off(user)
-    reset(username=user.username)
+    password = _renewed(user)
     _note("password_renewed", by, user)
+    return password
+
+
+@transaction.atomic
+def recover(*, user: User) -> str:
+    """Let somebody in again from the server's own console, where nobody who could do it on screen can sign on.
+
+    A new one-time password, no second factor, no lock; the roles stay as they are. Return the password.
+    """
+    password = _renewed(user)
+    Authenticator.objects.filter(user=user).delete()
+    record(act="accounts.recovered", actor=SYSTEM, subject=f"accounts.user:{user.pk}")
     return password
 
 
@@ -164,6 +171,16 @@ def _manage(by: User, user: User, today: date) -> None:
     reach = reach_of(user, known)
     if not rules.may_manage(scope_of(by, today, known), by, user, reach.units, reach.roles):
         raise NotPermittedError("该账号的权限超出您主管的机构范围，请由系统管理员办理。")
+
+
+def _renewed(user: User) -> str:
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    _sign_off(user)
+    reset(username=user.username)
+    return password
 
 
 def _sign_off(user: User) -> int:
