@@ -148,7 +148,7 @@ def test_findings_of_a_rule_that_is_not_listed_are_shown_as_they_are(capsys):
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     assert "· some-code　some-code" in lines
     assert "问　题  说明文字。" in lines
-    assert "数　值  应为 （未填），实为 x" in lines
+    assert "数　值  实为 x" in lines
     assert "对　照  旧.html" in lines
     assert "等 5 格" in " ".join(lines)
 

@@ -36,6 +36,20 @@ def test_many_years_are_shown_some_at_a_time(tmp_path, capsys):
     assert [len(words) for words in heads] == [7, 2]
 
 
+def test_rows_that_none_of_the_reports_shown_has_are_left_out(tmp_path, capsys):
+    paths = []
+    for year in range(2021, 2027):
+        text = (
+            Path(Y2023).read_text(encoding="utf-8").replace("2023", str(year)).replace("193", str(100 + year % 7 * 20))
+        )
+        (tmp_path / f"{year}.html").write_text(text, encoding="utf-8")
+        paths.append(str(tmp_path / f"{year}.html"))
+    assert main(["compare", *paths]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert not any(words[1:].count("无此项") == 6 for words in lines)
+    assert any(words and words[0].startswith("（+") for words in lines)  # a line of its own under the difference
+
+
 def test_data_for_programs(capsys):
     assert main(["compare", Y2022, Y2023, "--format", "json"]) == 0
     rows = {row["key"]: row["values"] for row in json.loads(capsys.readouterr().out)["rows"]}

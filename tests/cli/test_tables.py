@@ -5,6 +5,7 @@ from datetime import date
 
 from rich.console import Console
 
+from gongkai.annual import forms
 from gongkai.annual.finding import Finding
 from gongkai.annual.report import Cell, Diagnostic, Report, State, Unreadable
 from gongkai.cli.tables import report_view
@@ -12,8 +13,8 @@ from gongkai.cli.tables import report_view
 YEAR = "summary_2008.disclosed_documents.year"
 
 
-def seen(report, findings=()):
-    screen = Console(file=io.StringIO(), width=110)
+def seen(report, findings=(), width=110):
+    screen = Console(file=io.StringIO(), width=width)
     screen.print(report_view(report, findings))
     return [line.strip() for line in screen.file.getvalue().splitlines()]
 
@@ -78,3 +79,14 @@ def test_a_cell_with_an_error_has_a_sign_as_well_as_a_colour():
     lines = seen(report, findings)
     assert [line.split()[1:] for line in lines if line.startswith("行政许可")] == [["✗", "7"]]
     assert [line.split()[1:] for line in lines if line.startswith("行政处罚")] == [["8"]]
+
+
+def test_on_a_narrow_terminal_heads_have_two_characters_a_line_and_numbers_stay_whole():
+    form = forms.table("2021", "requests")
+    values = {form.key_of(row.key, column.key): 12345 for row in form.rows for column in form.blocks[0].columns}
+    report = Report(edition="2021", cells=cells(values), table_editions={"requests": "2021"})
+    lines = seen(report, width=80)
+    head = [line.split() for line in lines[:12]]
+    assert ["人", "企业", "机构", "组织", "机构", "其他", "总计"] in head
+    assert ["一、本年新收政府信息公开申请数量", *["12345"] * 7] in [line.split() for line in lines]
+    assert any("社会公益" in line for line in seen(report))

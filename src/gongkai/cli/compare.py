@@ -30,6 +30,8 @@ PANELS = ("requests", "outcomes", "remedies", "documents", "decisions")
 NOT_COMPARED = 1
 """Exit status when reports were read but cannot be put side by side, or the result could not be written."""
 _COLUMNS_AT_ONCE = 6
+_ROOMY = 4  # so many columns have room for a change and its percentage on one line
+_CAPTION = 26  # cells of terminal width: the longest caption but for 行政事业性收费 stands on one line
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -127,22 +129,26 @@ def comparison_view(comparison: Comparison) -> RenderableType:
 
 def _table(comparison: Comparison, part: slice) -> Table:
     from gongkai.annual.compare_tables import growth_words  # noqa: PLC0415 -- only when it is called for
+    from gongkai.annual.indicators import Known  # noqa: PLC0415
     from gongkai.annual.plot import said  # noqa: PLC0415
 
     view = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    view.add_column("指标", overflow="fold", max_width=34)
+    view.add_column("指标", overflow="fold", min_width=_CAPTION, max_width=34)
     for head in comparison.heads[part]:
         view.add_column(head.label, justify="right", overflow="fold")
-    for group, lines in groupby(comparison.lines, key=lambda line: line.group):
+    # A row that none of these reports has belongs to the form of other years.
+    held = [line for line in comparison.lines if any(e.known is not Known.ABSENT for e in line.entries[part])]
+    for group, lines in groupby(held, key=lambda line: line.group):
         view.add_row(Text(group, style="bold cyan"))
         for line in lines:
             cells = []
             for entry, change in zip(line.entries[part], line.changes[part], strict=True):
                 words = Text(said(entry), style="" if entry.value is not None else "dim")
                 if change is not None and change.difference:
-                    words += Text(
-                        f"\n{growth_words(change, line.unit)}", style="cyan" if change.difference > 0 else "magenta"
-                    )
+                    grown = growth_words(change, line.unit)
+                    if len(line.entries[part]) > _ROOMY:
+                        grown = grown.replace("（", "\n（")
+                    words += Text(f"\n{grown}", style="cyan" if change.difference > 0 else "magenta")
                 cells.append(words)
             view.add_row(f"  {line.caption}（{line.unit}）", *cells)
     return view

@@ -67,8 +67,10 @@ def _finding(report: Report, found: Finding) -> RenderableType:
         more = f" 等 {len(found.cells)} 格" if len(found.cells) > _MANY_CELLS else ""
         lines.add_row("单元格", f"{shown}{more}")
     if found.expected is not None or found.found is not None:
-        numbers = Text("应为 ") + Text(_word(found.expected), style="bold green")
-        lines.add_row("数　值", numbers + Text("，实为 ") + Text(_word(found.found), style="bold red"))
+        wanted = Text("应为 ") + Text(str(found.expected), style="bold green")
+        printed = Text("实为 ") + Text(str(found.found), style="bold red")
+        known = [words for words, value in ((wanted, found.expected), (printed, found.found)) if value is not None]
+        lines.add_row("数　值", Text("，").join(known))
     if found.evidence:
         lines.add_row("原　文", Text(f"“{_one_line(found.evidence)}”", style="italic"))
     if found.against:
@@ -91,7 +93,3 @@ def _message(found: Finding, rule: Rule | None) -> tuple[str, str, str]:
 def _one_line(words: str) -> str:
     """Return ``words`` as they read when the line breaks of the file are taken out; Chinese needs no space there."""
     return re.sub(r"\s*\n\s*", "", words.strip())
-
-
-def _word(value: object) -> str:
-    return "（未填）" if value is None else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich import box
@@ -17,7 +18,7 @@ from gongkai.annual.report import State
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from rich.console import RenderableType
+    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 
     from gongkai.annual.finding import Finding
     from gongkai.annual.report import Report
@@ -29,6 +30,8 @@ SEVERITY_MARKS = {"error": "✗", "warning": "▲", "info": "·"}
 _FEW_COLUMNS = 5
 _NARROW = 8
 """Cells of terminal width for a column of a wide table: two lines of head instead of captions cut to pieces."""
+_WIDE = 100
+"""Cells of terminal width from which a wide table has room for the captions of its rows."""
 _UNREAD_STYLE = "bold magenta"
 
 
@@ -98,42 +101,54 @@ def _tables(report: Report, marked: dict[str, str]) -> Iterator[RenderableType]:
         yield Text(f"\n{table.title}", style="bold")
         shown: set[str] = set()
         for block in table.blocks:
-            view = _block(report, table, block, marked, shown)
-            if view is not None:
+            view = _Block(report, table, block, marked)
+            if view.rows:
+                shown |= view.keys
                 yield Padding(view, (0, 0, 1, 1))
         rest = [key for key in (*report.cells, *report.unread_keys) if key.startswith(f"{name}.") and key not in shown]
         if rest:
             yield Padding(_rest(report, rest, marked), (0, 0, 1, 1))
 
 
-def _block(
-    report: Report, table: forms.Table, block: forms.Block, marked: dict[str, str], shown: set[str]
-) -> Table | None:
-    held = {*report.cells, *report.unread_keys}
-    columns = [c for c in block.columns if any(table.key_of(row.key, c.key) in held for row in block.rows)]
-    rows = [row for row in block.rows if any(table.key_of(row.key, c.key) in held for c in columns)]
-    if not rows:
-        return None
-    view = Table(box=box.SIMPLE_HEAD, header_style="bold", show_edge=False, padding=(0, 1))
-    view.add_column(block.caption or block.head, overflow="fold", max_width=52)
-    units = {row.unit for row in rows} - {None}
-    if units:
-        view.add_column("单位")
-    narrow = _NARROW if len(columns) > _FEW_COLUMNS else None
-    for column in columns:
-        unit = f"（{column.unit}）" if column.unit and column.unit not in column.caption else ""
-        view.add_column(f"{column.caption}{unit}", justify="right", overflow="fold", max_width=narrow)
-    before: tuple[str, ...] = ()
-    for row in rows:
-        for depth, group in enumerate(row.group):
-            if before[: depth + 1] != row.group[: depth + 1]:
-                view.add_row(_indented(Text(group, style="dim"), depth))
-        before = row.group
-        values = [_value(report, table.key_of(row.key, column.key), marked) for column in columns]
-        shown.update(table.key_of(row.key, column.key) for column in columns)
-        caption = Text(row.caption, style="bold" if row.total_of else "")
-        view.add_row(_indented(caption, len(row.group)), *([row.unit or ""] if units else []), *values)
-    return view
+class _Block:
+    """A block of a statutory table as wide as the terminal: on a narrow one heads have two characters a line."""
+
+    def __init__(self, report: Report, table: forms.Table, block: forms.Block, marked: dict[str, str]) -> None:
+        held = {*report.cells, *report.unread_keys}
+        self.report, self.table, self.block, self.marked = report, table, block, marked
+        self.columns = [c for c in block.columns if any(table.key_of(row.key, c.key) in held for row in block.rows)]
+        self.rows = [row for row in block.rows if any(table.key_of(row.key, c.key) in held for c in self.columns)]
+        self.keys = {table.key_of(row.key, column.key) for row in self.rows for column in self.columns}
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the table that fits the width there is."""
+        del console
+        yield self._view(tight=options.max_width < _WIDE and len(self.columns) > _FEW_COLUMNS)
+
+    def _view(self, *, tight: bool) -> Table:
+        view = Table(box=box.SIMPLE_HEAD, header_style="bold", show_edge=False, padding=(0, 0 if tight else 1))
+        view.add_column(self.block.caption or self.block.head, overflow="fold", max_width=52)
+        units = {row.unit for row in self.rows} - {None}
+        if units:
+            view.add_column("单位")
+        narrow = _NARROW if len(self.columns) > _FEW_COLUMNS else None
+        for column in self.columns:
+            unit = f"（{column.unit}）" if column.unit and column.unit not in column.caption else ""
+            head = f"{column.caption}{unit}"
+            if tight:
+                view.add_column("\n".join(wrap(head, 2)), justify="right", no_wrap=True)
+            else:
+                view.add_column(head, justify="right", overflow="fold", max_width=narrow)
+        before: tuple[str, ...] = ()
+        for row in self.rows:
+            for depth, group in enumerate(row.group):
+                if before[: depth + 1] != row.group[: depth + 1]:
+                    view.add_row(_indented(Text(group, style="dim"), depth))
+            before = row.group
+            values = [_value(self.report, self.table.key_of(row.key, c.key), self.marked) for c in self.columns]
+            caption = Text(row.caption, style="bold" if row.total_of else "")
+            view.add_row(_indented(caption, len(row.group)), *([row.unit or ""] if units else []), *values)
+        return view
 
 
 def _indented(words: Text, depth: int) -> RenderableType:
