@@ -32,8 +32,26 @@ PAGES = (
     "/office/people/register/",
     "/office/journal/",
     "/office/review/",
+    "/office/review/chains/",
     "/office/records/",
     "/office/records/new/",
+    "/office/records/counts/",
+    "/office/records/secret-counts/",
+    "/office/records/normative/",
+    "/office/records/normative/clean-ups/",
+    "/office/records/normative/old-files/",
+    "/office/records/hand-overs/",
+    "/office/records/hand-overs/days/",
+    "/office/records/gazette/",
+    "/office/records/items/",
+    "/office/records/items/new/",
+    "/office/decisions/",
+    "/office/decisions/counts/",
+    "/office/decisions/imports/",
+    "/office/decisions/imports/new/",
+    "/office/decisions/charges/",
+    "/office/decisions/charges/new/",
+    "/office/decisions/procurement/",
     "/account/password/change/",
     "/account/2fa/",
     "/account/sessions/",
@@ -60,7 +78,8 @@ def city():
         actor=SYSTEM,
     )
     officer = person("lin", bureau, Role.HANDLER, name="林一诺")
-    chief = person("zhou", root, Role.COMPETENT, Role.AUDITOR, Role.OFFICE_HEAD, name="周政宁", with_subtree=True)
+    roles = (Role.COMPETENT, Role.AUDITOR, Role.OFFICE_HEAD, Role.HANDLER)
+    chief = person("zhou", root, *roles, name="周政宁", with_subtree=True)
     return {"bureau": bureau.pk, "officer": officer.pk, "chief": chief}
 
 
