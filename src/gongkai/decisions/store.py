@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.db import IntegrityError, connection, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.db.models import Model
 
@@ -105,6 +105,11 @@ def bounded_cache() -> Iterator[None]:
             cursor.execute(f"PRAGMA cache_size = {before}")
 
 
+def digest_of(sealed: Mapping[int, str]) -> str:
+    """Return the SHA-256 of the rows that ``Store.sealed`` returned."""
+    return hashlib.sha256("\n".join(sealed.values()).encode()).hexdigest()
+
+
 class Store:
     """Inserts into one table, inside the caller's transaction. Keep one for a run: it learns whether keys are taken."""
 
@@ -116,14 +121,9 @@ class Store:
         self._sealed_template = "\t".join(["%s"] * len(sealed))
         self._meets_taken_keys = False
 
-    @property
-    def works_elsewhere(self) -> bool:
-        """Tell whether another process does the work, so that this one has time to prepare."""
-        return connection.vendor == "postgresql"
-
     def insert(self, rows: Sequence[Row]) -> list[Conflict]:
         """Store the rows whose key is free and return the others, in their order."""
-        numbers = self._insert_postgresql(rows) if self.works_elsewhere else self._insert_sqlite(rows)
+        numbers = self._insert_postgresql(rows) if connection.vendor == "postgresql" else self._insert_sqlite(rows)
         self._meets_taken_keys = bool(numbers)
         if not numbers:
             return []
@@ -131,11 +131,10 @@ class Store:
         holders = self.stored([self.table.key_of(row) for row in refused])
         return [Conflict(row, holders[self.table.key_of(row)]) for row in refused]
 
-    def digest(self, rows: Iterable[Row]) -> str:
-        """Return the SHA-256 of what no later act may change in ``rows``, whatever their order."""
-        template = self._sealed_template
-        lines = [template % row for row in map(self._sealed, sorted(rows, key=_LAST))]
-        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    def sealed(self, rows: Iterable[Row]) -> dict[int, str]:
+        """Return what no later act may change in each of ``rows``, by its number in the file and in that order."""
+        template, sealed = self._sealed_template, self._sealed
+        return {row[-1]: template % sealed(row) for row in sorted(rows, key=_LAST)}
 
     def stored(self, keys: Sequence[Row]) -> dict[Row, Row]:
         """Return the stored rows with these keys, by key; days as ISO text."""

@@ -25,7 +25,7 @@ from gongkai.decisions.domain.rejection import Rejection
 from gongkai.decisions.errors import ConcurrentRunError, DecisionsError, FinishedBatchError
 from gongkai.decisions.models import BatchState, ImportBatch
 from gongkai.decisions.opening import open_batch
-from gongkai.decisions.store import Store, ahead, bounded_cache
+from gongkai.decisions.store import Store, ahead, bounded_cache, digest_of
 from gongkai.journal.domain.entry import record
 from gongkai.tables import captions
 from gongkai.tables.errors import FileFormatError, HeaderError, TableError
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gongkai.decisions.datasets.rows import Examiner, Sorted
-    from gongkai.decisions.store import Row
     from gongkai.tables.captions import Layout
     from gongkai.tables.sheet import Reader, Sheet
 
@@ -136,8 +135,8 @@ class _Run:
             found = self.examiner.sort(taken, first)
             # In the order of the index: each of its pages is touched once a lot. Rows of one key stay in file order.
             found.good.sort(key=by_key)
-            digest = self.store.digest(found.good) if self.store.works_elsewhere else ""
-            yield _Lot(taken, first, found, digest, self.reader.bytes_read(), broken)
+            sealed = self.store.sealed(found.good)
+            yield _Lot(taken, first, found, sealed, self.reader.bytes_read(), broken)
             first += len(taken)
             if len(taken) < LOT:
                 return
@@ -154,7 +153,7 @@ class _Run:
             outcome = self._insert(lot)
             counts = {
                 "rows_read": found.read,
-                "rows_in": len(outcome.stored),
+                "rows_in": len(lot.sealed),
                 "rows_filled": outcome.filled,
                 "rows_same": outcome.same,
                 "rows_bad": len(found.bad),
@@ -170,7 +169,7 @@ class _Run:
                 detail={
                     "rows": [lot.first, position],
                     "ids": [first_id, _last_id(examiner)],
-                    "sha256": (outcome.stored is found.good and lot.digest) or self.store.digest(outcome.stored),
+                    "sha256": digest_of(lot.sealed),
                     **counts,
                 },
             )
@@ -182,22 +181,15 @@ class _Run:
 
     def _insert(self, lot: _Lot) -> _Outcome:
         """Store the good rows; what clashes with stored ones is the same, a supplement, or one more bad row."""
-        found = lot.found
-        outcome = _Outcome(found.good)
-        if not found.good:
-            return outcome
-        conflicts = self.store.insert(found.good)
-        if not conflicts:
-            return outcome
-        clashing = {conflict.row[-1] for conflict in conflicts}
-        outcome.stored = [row for row in found.good if row[-1] not in clashing]
-        for conflict in conflicts:
+        outcome = _Outcome()
+        for conflict in self.store.insert(lot.found.good):
+            number = conflict.row[-1]
+            del lot.sealed[number]
             verdict = self.examiner.clash(conflict, self.reader.place)
             if verdict is None:
                 outcome.same += 1
             elif isinstance(verdict, str):
-                number = conflict.row[-1]
-                found.bad.append(BadRow(number, lot.rows[number - lot.first], (verdict,)))
+                lot.found.bad.append(BadRow(number, lot.rows[number - lot.first], (verdict,)))
             else:
                 self.examiner.fill(verdict)
                 outcome.filled += 1
@@ -208,22 +200,22 @@ class _Run:
 class _Lot:
     """Rows of a sheet from number ``first`` on, looked at.
 
-    ``digest`` is that of all good rows where there was time for it; ``broken`` says why the file ends after them.
+    ``sealed`` are the good rows as the journal vouches for them (see ``Store.sealed``), until the lot is stored also
+    those that clash; ``broken`` says why the file ends after them.
     """
 
     rows: list[list[str]]
     first: int
     found: Sorted
-    digest: str
+    sealed: dict[int, str]
     bytes_read: int
     broken: FileFormatError | None
 
 
 @dataclass(slots=True)
 class _Outcome:
-    """What became of the good rows of a lot."""
+    """What became of the good rows of a lot that were not stored."""
 
-    stored: list[Row]
     same: int = 0
     filled: int = 0
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gongkai.decisions.datasets.examining import TABLE_OF
-from gongkai.decisions.store import Store
+from gongkai.decisions.store import Store, digest_of
 from gongkai.journal.models import Entry
 
 if TYPE_CHECKING:
@@ -32,6 +32,6 @@ def prove(batch: ImportBatch) -> Proof:
         rows = table.model.objects.filter(pk__range=detail["ids"], batch=batch).values_list(*table.columns)
         plain = [tuple(value.isoformat() if hasattr(value, "isoformat") else value for value in row) for row in rows]
         lots += 1
-        if store.digest(plain) != detail["sha256"]:
+        if digest_of(store.sealed(plain)) != detail["sha256"]:
             broken.append((first, last))
     return Proof(lots, tuple(broken))
