@@ -4,7 +4,8 @@
 
 (a) import from csv with full validation, detection of duplicates against stored rows, error file and journal, against
     the driver's own ``executemany`` (SQLite) or ``COPY`` (PostgreSQL) of the same finished rows into the same table
-    with the same indexes, committed in the same lots; at least half as fast. Bad rows 1.5 %, duplicates 1 %.
+    with the same indexes, committed in the same lots; at least half as fast, in the median of rounds in which one
+    follows the other, because the machine may be busy. Bad rows 1.5 %, duplicates 1 %.
 (b) peak memory of importing 3 286 400 rows, at most 1.2 x that of 100 000.
 (c) a run killed by ``kill -9`` goes on at its last lot and stores what an undisturbed one stores.
 (d) reading a workbook of two sheets, apart: rows a second, and as a share of the csv.
@@ -20,6 +21,7 @@ import csv
 import os
 import random
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -75,6 +77,7 @@ CAPTIONS = (
 KINDS = ("行政许可", "行政处罚", "行政强制", "其他对外管理服务事项")
 PARTIES = ("自然人", "法人及非法人组织", "个体工商户")
 BAD, STORED = 0.015, 0.01
+ROUNDS = 5
 UNITS = 60
 
 
@@ -198,32 +201,36 @@ def rate(scale: float, full: int) -> int:
     stored = random.Random(7).sample(finished, int(count * STORED))
     taken = {row[:3] for row in stored}
     new = [row for row in finished if row[:3] not in taken]
-    best = {"driver": 0.0, "import": 0.0}
-    for _ in range(3):
-        for name in ("driver", "import"):
-            empty_table()
-            with transaction.atomic():
-                Store(TABLE).insert([(*row[:-2], batch.pk, 0) for row in stored])
-            if name == "import":
-                again = received(path)
-                begun = time.perf_counter()
-                importing.run(batch=again.pk)
-                spent = time.perf_counter() - begun
-                again.refresh_from_db()
-                assert again.rows_in == len(new), (again.rows_in, len(new))
-                assert again.rows_same + again.rows_bad + again.rows_in == count
-                best[name] = max(best[name], count / spent)
-            else:
-                begun = time.perf_counter()
-                driver(new)
-                best[name] = max(best[name], len(new) / (time.perf_counter() - begun))
-            assert Decision.objects.count() == len(finished)
-    share = best["import"] / best["driver"]
+    shares, rates = [], []
+    for _ in range(ROUNDS):
+        _refill(stored, batch)
+        begun = time.perf_counter()
+        driver(new)
+        alone = len(new) / (time.perf_counter() - begun)
+        assert Decision.objects.count() == len(finished)
+        _refill(stored, batch)
+        again = received(path)
+        begun = time.perf_counter()
+        importing.run(batch=again.pk)
+        rates.append(count / (time.perf_counter() - begun))
+        shares.append(rates[-1] / alone)
+        again.refresh_from_db()
+        assert again.rows_in == len(new), (again.rows_in, len(new))
+        assert again.rows_same + again.rows_bad + again.rows_in == count
+        assert Decision.objects.count() == len(finished)
+    share, fastest = statistics.median(shares), max(rates)
     print(
-        f"import of {count} rows  {best['import']:9.0f} rows/s = {share:4.2f} of the driver's {best['driver']:.0f}"
-        f"  (bound {RATE_BOUND})"
+        f"import of {count} rows  {fastest:9.0f} rows/s, {share:4.2f} of the driver's rate "
+        f"({min(shares):4.2f} to {max(shares):4.2f} in {ROUNDS} rounds)  (bound {RATE_BOUND})"
     )
     return int(share < RATE_BOUND)
+
+
+def _refill(stored: list, batch: ImportBatch) -> None:
+    """Leave only the rows that the file repeats in the table."""
+    empty_table()
+    with transaction.atomic():
+        Store(TABLE).insert([(*row[:-2], batch.pk, number) for number, row in enumerate(stored)])
 
 
 def _good_rows(batch: ImportBatch):
