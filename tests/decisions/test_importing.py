@@ -11,8 +11,10 @@ from gongkai.decisions.errors import AlreadyImportedError, FinishedBatchError
 from gongkai.decisions.models import BatchState, Decision, DecisionKind, ImportBatch, PartyKind, RejectedRow
 from gongkai.decisions.queries.proof import Proof, prove
 from gongkai.decisions.queries.rejected import error_file
+from gongkai.journal.domain.entry import SYSTEM
 from gongkai.journal.models import Entry
 from gongkai.journal.queries import chain
+from gongkai.units.domain import structure
 
 from .conftest import CAPTIONS, line, table
 
@@ -128,6 +130,18 @@ def test_what_a_unit_decided_before_it_ended_is_brought_in_by_its_successor(brin
     assert Decision.objects.get().unit == city.ended
 
 
+def test_a_unit_abolished_yesterday_decides_until_the_day_before_and_its_heir_brings_it_in(bring, city):
+    yesterday = date(2024, 6, 2)
+    structure.abolish(unit=city.other, day=yesterday, document="岚政〔2024〕9号", actor=SYSTEM, successor=city.bureau)
+    made = [line(n, 决定机关="海岚市林业局", 决定日期=f"2024-06-0{n}", 公示日期="") for n in (1, 2, 3)]
+    batch = bring(table(*made))
+    ended = "决定机关：“海岚市林业局”已于 2024-06-02 撤销，不能作出 {} 的决定；现由海岚市水利局行使职权"
+    assert Decision.objects.get().unit == city.other
+    assert [words.partition("，请")[0] for words in problems(batch).values()] == [
+        ended.replace("决定机关", "机构代码").format(day) for day in ("2024-06-02", "2024-06-03")
+    ]
+
+
 def test_rows_that_name_no_unit_are_those_of_the_unit_chosen(bring, city):
     assert counts(bring(table(line(1, 决定机关="")))) == (1, 1, 0, 0, 0)
     captions, row = CAPTIONS[1:], line(2)[1:]
@@ -141,12 +155,15 @@ def test_empty_rows_do_not_count_but_keep_the_numbering(bring):
     assert list(problems(batch)) == ["6"]
 
 
-def test_the_same_file_again_adds_nothing(bring, receive):
+def test_the_same_file_again_adds_nothing(bring, receive, city):
     data = table(line(1), line(2))
     bring(data)
     with pytest.raises(AlreadyImportedError, match="同一文件已于 2024-06-03 全部导入"):
         receive(data)
     assert Decision.objects.count() == 2
+    renamed = receive(data, name="同一内容换了名.csv", unit=city.root, user=city.competent)
+    importing.run(batch=renamed.pk)
+    assert (counts(renamed), Decision.objects.count()) == ((2, 0, 0, 2, 0), 2)
 
 
 def test_the_same_file_while_it_waits_is_refused(receive):

@@ -1,5 +1,7 @@
 """What is let in, and what is not."""
 
+import re
+
 import pytest
 
 from gongkai.decisions.domain import intake
@@ -26,24 +28,26 @@ def test_a_file_is_kept_by_its_digest_and_the_upload_is_in_the_journal(receive):
 
 
 @pytest.mark.parametrize(
-    ("data", "name", "error"),
+    ("data", "name", "error", "words"),
     [
-        (b"", "a.csv", FileFormatError),
-        (b"\xd0\xcf\x11\xe0" + bytes(600), "a.xls", FileFormatError),
-        (table(line(1)), "a.xlsx", FileFormatError),
-        (table(line(1)), "a.exe", FileFormatError),
-        (b"PK\x03\x04 cut off", "a.xlsx", FileFormatError),
-        (b"a,b\x00c\r\n", "a.csv", FileFormatError),
-        (b"\xff\xff\xff\xff", "a.csv", EncodingError),
-        (table(line(1)), "机密文件.csv", ClassifiedError),
-        (table(["秘密★10年", *line(1)[1:]]), "a.csv", ClassifiedError),
-        (table(line(1), captions=["", *CAPTIONS[1:3], *CAPTIONS[2:8]]), "a.csv", HeaderError),
-        (table(line(1)[2:], captions=CAPTIONS[2:]), "a.csv", HeaderError),
-        (b"\r\n\r\n", "a.csv", FileFormatError),
+        (b"", "a.csv", FileFormatError, "这是空文件。请重新选择"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "a.xls", FileFormatError, "“a.xls”是旧版 Excel（xls）或加密的工作簿"),
+        (table(line(1)), "a.xlsx", FileFormatError, "“a.xlsx”的内容是文本，与扩展名不符。只接收"),
+        (table(line(1)), "a.exe", FileFormatError, "“a.exe”的内容是文本，与扩展名不符"),
+        (b"PK\x03\x04 cut off", "a.xlsx", FileFormatError, "文件损坏、加密，或并非真正的 xlsx"),
+        (b"PK\x03\x04 cut off", "a.csv", FileFormatError, "“a.csv”的内容是工作簿或压缩包，与扩展名不符"),
+        (b"MZ\x90\x00" + bytes(600), "a.csv", FileFormatError, "文件含有空字节，不是文本表格"),
+        (b"%PDF-1.7\n1 0 obj", "a.csv", HeaderError, "没有完整的表头：缺少 “决定书文号”、“相对人名称”"),
+        (b"\xff\xff\xff\xff", "a.csv", EncodingError, "文字编码无法识别（不是 UTF-8，也不是 GB18030）"),
+        (table(line(1)), "机密文件.csv", ClassifiedError, "机密"),
+        (table(["秘密★10年", *line(1)[1:]]), "a.csv", ClassifiedError, "带有密级标志“秘密★”。本系统为非涉密系统"),
+        (table(line(1), captions=["", *CAPTIONS[1:3], *CAPTIONS[2:8]]), "a.csv", HeaderError, "决定书文号"),
+        (table(line(1)[2:], captions=CAPTIONS[2:]), "a.csv", HeaderError, "“决定类别”一列"),
+        (b"\r\n\r\n", "a.csv", FileFormatError, "文件里没有数据。请核对是否选错了文件"),
     ],
 )
-def test_what_is_not_let_in_leaves_nothing_behind(receive, data, name, error):
-    with pytest.raises(error):
+def test_what_is_not_let_in_leaves_nothing_behind(receive, data, name, error, words):
+    with pytest.raises(error, match=re.escape(words)):
         receive(data, name)
     assert (kept(), ImportBatch.objects.count()) == ([], 0)
 

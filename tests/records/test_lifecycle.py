@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from gongkai.files.errors import ClassifiedError
+from gongkai.journal.domain.entry import SYSTEM
 from gongkai.journal.models import Entry
 from gongkai.records.domain import draft, publication, validity
 from gongkai.records.errors import (
@@ -14,6 +16,7 @@ from gongkai.records.errors import (
     DuplicateNumberError,
     IncompleteError,
     InterpretationMissingError,
+    NotAuthorisedError,
     PersonalDataError,
     ScopeMismatchError,
     StageError,
@@ -22,6 +25,7 @@ from gongkai.records.models import Attachment, Attribute, Category, Clause, Reco
 from gongkai.review.domain import passage
 from gongkai.review.errors import ChangedMeanwhileError
 from gongkai.review.models import Review
+from gongkai.units.domain import structure
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 6, 3)
@@ -51,6 +55,22 @@ def test_nothing_is_published_without_a_passed_review(write, staff, stage):
         publication.submit(record=record, user=staff.author, day=TODAY)
     with pytest.raises(StageError, match="只有“待发布”的信息可以发布"):
         publication.publish(record=record, user=staff.author, day=TODAY)
+
+
+@pytest.mark.parametrize("has_heir", [True, False])
+def test_nobody_acts_in_the_name_of_a_unit_abolished_yesterday(
+    write, take_through, staff, bureau, other_bureau, signed_on, has_heir
+):
+    record = take_through(write())
+    yesterday = date(2024, 6, 2)
+    heir = {"successor": other_bureau} if has_heir else {}
+    structure.abolish(unit=bureau, day=yesterday, document="岚政〔2024〕9号", actor=SYSTEM, **heir)
+    carried = "职能现由海岚市教育局承接" if has_heir else "没有登记承接机构"
+    words = f"机构：海岚市水利局已于 2024-06-02 撤销，{carried}，不能再以原机构名义发布。"
+    with pytest.raises(NotAuthorisedError, match=words):
+        publication.publish(record=record, user=staff.author, day=TODAY)
+    page = signed_on(staff.author).get(reverse("records:new"), follow=True).content.decode()
+    assert "您经办的水利局（已撤销），不能再拟稿。请由承接机构的经办人员办理。" in page
 
 
 def test_what_is_not_proactive_is_filed_and_never_published(write, take_through, staff):

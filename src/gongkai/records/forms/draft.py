@@ -113,6 +113,9 @@ class DraftForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.scope = scope
         self.fields["unit"].choices = tree.outline(writable)
+        self.fields["unit"].error_messages["invalid_choice"] = (
+            "所选机构不在您可以拟稿的范围内，或已经撤销。请重新选择；已撤销机构的文件由承接机构办理。"
+        )
         self.fields["joint_units"].choices = [(node.id, node.short_name) for node in tree]
 
     @classmethod

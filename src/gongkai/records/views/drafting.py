@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from gongkai.accounts.models import Role
 from gongkai.records import rules
 from gongkai.records.domain import draft
 from gongkai.records.errors import EditedMeanwhileError, RecordError
@@ -29,7 +30,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write a new draft."""
     units = writable(request)
     if not units:
-        messages.error(request, "您不是任何机构的经办人员，不能拟稿。", extra_tags="danger")
+        ended = [request.tree.name(unit) for unit in sorted(request.scope.left_to(Role.HANDLER))]
+        words = f"您经办的{'、'.join(ended)}，不能再拟稿。请由承接机构的经办人员办理。" if ended else ""
+        messages.error(request, words or "您不是任何机构的经办人员，不能拟稿。", extra_tags="danger")
         return redirect("records:list")
     form = _form(request, units, initial={"unit": min(units), "category": Category.DOCUMENT, "made_on": request.today})
     if request.method == "POST" and form.is_valid():

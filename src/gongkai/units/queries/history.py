@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gongkai.units.models import Change, Span, Unit
+from gongkai.units.queries.tree import answering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +44,17 @@ def timeline(unit: Unit) -> tuple[Step, ...]:
         Step(change.day, change.act, change.get_act_display(), _words(change, unit, names), change.document)
         for change in changes
     )
+
+
+def ending(unit: Unit, day: date) -> str:
+    """Say that ``unit`` has ended by ``day`` and who carries its functions on; empty where it has not."""
+    if unit.abolished_on is None or day < unit.abolished_on:
+        return ""
+    heirs = answering(unit, day)
+    names = _Names([unit.pk, *(heir.pk for heir in heirs)])
+    now = "、".join(names.on(heir.pk, day) for heir in heirs)
+    carried = f"职能现由{now}承接" if now else "没有登记承接机构"
+    return f"{names.on(unit.pk, day)}已于 {unit.abolished_on} 撤销，{carried}"
 
 
 class _Names:
