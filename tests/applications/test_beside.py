@@ -21,10 +21,8 @@ from gongkai.applications.errors import (
 from gongkai.applications.models import Application, FixedActError, Matter, MatterKind, MatterStage, PaperKind, Volume
 from gongkai.applications.searching import PRECEDENTS
 from gongkai.indexing import place
-from gongkai.indexing.domain import outbox
 from gongkai.journal.models import Entry
 from gongkai.records.models import Attribute, Record, Stage
-from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.port import Query
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +77,7 @@ def ask(application, user, question="第三方不同意公开，如何把握公�
 
 
 def find(text):
-    outbox.drain(EmbeddedEngine(place.folder(), writable=True))
+    place.rebuild()
     return place.reader().search(Query(text=text, access=frozenset({PRECEDENTS}))).total
 
 

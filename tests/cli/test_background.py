@@ -1,6 +1,7 @@
 """The worker does what is due, one piece after another, stops when it is told, and is the only one that indexes."""
 
 import os
+import shutil
 import signal
 import time
 
@@ -17,7 +18,7 @@ from gongkai.indexing.models import Dirty
 from gongkai.jobs import registry
 from gongkai.jobs.models import PeriodicState, Worker
 from gongkai.search.embedded import EmbeddedEngine
-from gongkai.search.port import Document, Query
+from gongkai.search.port import Document, Query, SearchUnavailableError
 from jobs import errands
 from jobs.processes import ended, gongkai
 
@@ -113,7 +114,10 @@ def test_an_index_of_other_words_is_built_anew():
 
 
 def test_an_index_that_lost_its_documents_is_built_anew():
-    EmbeddedEngine(place.folder())
+    place.rebuild()
+    shutil.rmtree(place.folder())
+    with pytest.raises(SearchUnavailableError, match="不在数据目录中"):
+        found()
     assert IndexKeeper().step() is False
     assert found() == ["test.paper:1", "test.paper:2"]
 
@@ -128,6 +132,7 @@ def test_after_a_rebuild_the_new_index_is_written(papers):
 
 
 def test_an_index_that_another_writes_is_left_until_it_is_free(caplog):
+    place.rebuild()
     mark(1)
     holder = EmbeddedEngine(place.folder(), writable=True)
     keeper = IndexKeeper()

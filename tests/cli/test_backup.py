@@ -25,6 +25,7 @@ from gongkai.jobs.domain import presence
 from gongkai.journal.domain.entry import SYSTEM, record
 from gongkai.journal.models import Entry
 from gongkai.journal.queries.chain import verify
+from gongkai.search.port import SearchUnavailableError
 from gongkai.units.domain import structure
 from gongkai.units.models import Kind, Span, Unit
 from jobs.processes import environment
@@ -118,9 +119,11 @@ def test_new_rows_can_be_written_after_a_restore(backup):
 
 
 def test_the_index_goes_with_the_data_it_was_of(backup, home):
-    place.folder()
+    place.rebuild()
     assert main(["restore", str(backup), "--force"]) == 0
     assert (home / "index").exists() is False
+    with pytest.raises(SearchUnavailableError, match="由 gongkai worker 启动后建立"):
+        place.reader()
 
 
 def test_data_is_not_replaced_unasked(backup, capsys):

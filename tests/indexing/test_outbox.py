@@ -1,9 +1,12 @@
 """What changed is indexed, once it is committed, whatever fails on the way."""
 
-import pytest
-from django.db import transaction
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
-from gongkai.indexing import place, sources
+import pytest
+from django.db import connection, transaction
+
+from gongkai.indexing import sources
 from gongkai.indexing.domain import outbox
 from gongkai.indexing.models import Dirty
 from gongkai.search.memory import MemoryEngine
@@ -117,12 +120,45 @@ def test_marking_outside_the_transaction_is_refused():
         outbox.mark(["test.paper:1"])
 
 
-def test_a_rebuild_changes_over_in_one_step(papers):
-    assert found(place.reader()) == []
-    first = place.folder()
-    assert place.rebuild() == 3
-    assert (place.folder() == first, first.exists()) == (False, False)
-    assert found(place.reader(), "采砂") == ["test.paper:1"]
+def test_a_crash_between_index_and_unmarking_doubles_nothing(engine, monkeypatch):
+    """The engine has committed, the marks are still there: the next run does the same again."""
+    mark(1, 2)
+    with monkeypatch.context() as patch:
+        patch.setattr(outbox.transaction, "atomic", _die)
+        with pytest.raises(KeyboardInterrupt):
+            outbox.drain(engine)
+    assert (found(engine), Dirty.objects.count()) == (["test.paper:1", "test.paper:2"], 2)
+    assert outbox.drain(engine) == 2
+    assert (found(engine), Dirty.objects.count()) == (["test.paper:1", "test.paper:2"], 0)
+
+
+def _die():
+    raise KeyboardInterrupt
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_indexed_before_it_is_committed(engine, papers):
+    """The trap of an index made beside the transaction: what is read then is what was, and nobody looks again."""
+    changed, go_on = threading.Event(), threading.Event()
+
+    def change():
+        try:
+            with transaction.atomic():
+                outbox.mark(["test.paper:1"])
+                changed.set()
+                assert go_on.wait(10)
+                papers[1] = "河道清淤"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(change)
+        assert changed.wait(10)
+        assert outbox.drain(engine) == 0
+        go_on.set()
+        coming.result()
+    assert outbox.drain(engine) == 1
+    assert (found(engine, "清淤"), found(engine, "采砂")) == (["test.paper:1"], [])
 
 
 @pytest.mark.parametrize("count", [1, 3])

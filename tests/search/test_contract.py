@@ -174,8 +174,14 @@ def test_a_broken_index_is_an_error_and_never_an_empty_list(tmp_path):
         EmbeddedEngine(tmp_path).search(Query(access=PUBLIC))
 
 
+def test_an_index_that_is_gone_is_an_error_and_is_not_made_by_who_only_reads(tmp_path):
+    with pytest.raises(SearchUnavailableError, match="不在数据目录中"):
+        EmbeddedEngine(tmp_path / "index")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_index_of_other_words_is_known_to_be_old(tmp_path):
-    engine = EmbeddedEngine(tmp_path)
+    engine = EmbeddedEngine(tmp_path, writable=True)
     assert engine.is_current is True
     (tmp_path / "version").write_text("0-old")
     assert engine.is_current is False

@@ -46,6 +46,9 @@ class IndexKeeper:
 
     def _opened(self) -> EmbeddedEngine:
         """Return the one writable engine, of the folder that is in use now: a rebuild changes it."""
+        if not place.is_built():
+            self._engine = None
+            _rebuild("还没有建立")
         here = place.folder()
         if self._engine is None or self._folder != here:
             self._engine = None  # An open writer would keep its folder locked.
@@ -61,7 +64,11 @@ class IndexKeeper:
             if engine.count() or not any(True for source in all_sources() for _ in source.numbers()):
                 return engine, here
             del engine
-        logger.warning("检索索引为空或版本已变，正在重建。")
-        logger.warning("检索索引重建完成，共 %d 件。", place.rebuild())
+        _rebuild("为空或版本已变")
         here = place.folder()
         return EmbeddedEngine(here, writable=True), here
+
+
+def _rebuild(why: str) -> None:
+    logger.warning("检索索引%s，正在建立。", why)
+    logger.warning("检索索引建立完成，共 %d 件。", place.rebuild())

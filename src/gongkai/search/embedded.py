@@ -41,12 +41,18 @@ class EmbeddedEngine:
     """A tantivy index in a folder. Open with ``writable=True`` in the one search worker, without it anywhere else."""
 
     def __init__(self, folder: Path, *, writable: bool = False) -> None:
-        """Open the index, or create it where ``folder`` holds none. ``SearchUnavailableError`` if another writes."""
+        """Open the index; the worker creates it where ``folder`` holds none.
+
+        ``SearchUnavailableError`` where another writes, or there is nothing to read: an index that is gone is no index
+        in which nothing is found.
+        """
         self._folder = folder
+        fresh = not (folder / "meta.json").exists()
+        if fresh and not writable:
+            raise SearchUnavailableError("检索索引不在数据目录中：由 gongkai worker 重新建立。")
         with _spoken():
             folder.mkdir(parents=True, exist_ok=True)
             self._schema = _schema()
-            fresh = not (folder / "meta.json").exists()
             self._index = tantivy.Index(self._schema, path=str(folder), reuse=not fresh)
             if fresh:
                 (folder / "version").write_text(version(), encoding="ascii")

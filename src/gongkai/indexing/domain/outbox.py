@@ -8,17 +8,17 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from gongkai.indexing.models import Dirty
-from gongkai.indexing.sources import source_of
-from gongkai.search.port import SearchUnavailableError
+from gongkai.indexing.sources import built
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
-    from gongkai.search.port import Document, Engine
+    from gongkai.search.port import Engine
 
 BATCH = 500
 MAX_FAILURES = 5
 """After so many failures a key waits for the operator; it is listed, never dropped."""
+_ERROR_LENGTH = 300
 
 
 class OutsideTransactionError(RuntimeError):
@@ -38,6 +38,13 @@ def mark(keys: Iterable[str]) -> None:
             Dirty.objects.filter(key=key).update(mark=F("mark") + 1, failures=0, error="")
 
 
+def keep_failed(failed: Mapping[str, str]) -> None:
+    """Keep keys whose documents could not be built, each with its error: to be tried again, and for the operator."""
+    with transaction.atomic():
+        for key, error in failed.items():
+            Dirty.objects.update_or_create(key=key, defaults={"failures": 1, "error": error[:_ERROR_LENGTH]})
+
+
 def drain(engine: Engine, limit: int = BATCH) -> int:
     """Index up to ``limit`` marked keys and return how many were done.
 
@@ -47,7 +54,7 @@ def drain(engine: Engine, limit: int = BATCH) -> int:
     waiting = list(Dirty.objects.filter(failures__lt=MAX_FAILURES).order_by("failures", "pk")[:limit])
     if not waiting:
         return 0
-    documents, failed = _built(waiting)
+    documents, failed = built([row.key for row in waiting])
     done = [row for row in waiting if row.key not in failed]
     found = {document.key for document in documents}
     engine.add(documents)
@@ -58,29 +65,6 @@ def drain(engine: Engine, limit: int = BATCH) -> int:
             Dirty.objects.filter(pk=row.pk, mark=row.mark).delete()
         for row in waiting:
             if row.key in failed:
-                Dirty.objects.filter(pk=row.pk).update(failures=F("failures") + 1, error=failed[row.key][:300])
+                error = failed[row.key][:_ERROR_LENGTH]
+                Dirty.objects.filter(pk=row.pk).update(failures=F("failures") + 1, error=error)
     return len(done)
-
-
-def _built(rows: Sequence[Dirty]) -> tuple[list[Document], dict[str, str]]:
-    documents: list[Document] = []
-    failed: dict[str, str] = {}
-    by_source: dict[str, list[Dirty]] = {}
-    for row in rows:
-        by_source.setdefault(row.key.rpartition(":")[0], []).append(row)
-    for group in by_source.values():
-        try:
-            documents += _documents(group)
-        except SearchUnavailableError:
-            raise
-        except Exception:  # noqa: BLE001 -- one broken document must not hold back the others: each is tried alone
-            for row in group:
-                try:
-                    documents += _documents([row])
-                except Exception as error:  # noqa: BLE001 -- kept with the key for the operator
-                    failed[row.key] = f"{type(error).__name__}: {error}"
-    return documents, failed
-
-
-def _documents(rows: Sequence[Dirty]) -> list[Document]:
-    return list(source_of(rows[0].key).build([int(row.key.rpartition(":")[2]) for row in rows]))
