@@ -27,6 +27,7 @@ from builders.reports import Generated
 from gongkai.annual import forms
 from gongkai.annual.audit import audit, audit_series
 from gongkai.annual.report import Cell, Report, State
+from gongkai.law.levels import level_of
 
 NARRATIVE = {"narrative-table", "narrative-sum", "percentage", "count-of-items"}
 Planted = Report | Sequence[Report] | None
@@ -134,18 +135,55 @@ def unit(rng: random.Random, made: Generated) -> Planted:
     return replace(made.report, cells={**made.report.cells, key: wrong})
 
 
-def typo(rng: random.Random, made: Generated) -> Planted:
-    words = rng.choice(["截止目前已全部办结。", "加强新政执法公示。", "打通最最后一公里。", "把好文字观。"])
+def saying(made: Generated, words: str) -> Report:
+    """Return the report with ``words`` as one more paragraph of its first section."""
     first, *others = made.report.sections
     return replace(made.report, sections=(replace(first, text=f"{first.text}\n{words}"), *others))
+
+
+def typo(rng: random.Random, made: Generated) -> Planted:
+    words = ["截止目前已全部办结。", "加强新政执法公示。", "打通最最后一公里。", "把好文字观。"]
+    return saying(made, rng.choice(words))
 
 
 def outdated_law(rng: random.Random, made: Generated) -> Planted:
     if made.report.year < 2020:
         return None
-    words = rng.choice(["坚持以公开为原则，不公开为例外。", "均在15个工作日内答复申请人。"])
+    return saying(made, rng.choice(["坚持以公开为原则，不公开为例外。", "均在15个工作日内答复申请人。"]))
+
+
+def former_name(rng: random.Random, made: Generated) -> Planted:
+    if made.report.year < 2020:
+        return None
+    name = rng.choice(["国土资源局", "环保局", "卫计委", "工商局", "质监局", "食药监局", "安监局", "地税局"])
+    return saying(made, rng.choice([f"会同县{name}定期更新栏目。", f"{name}、教育局等部门按时公开。"]))
+
+
+def published_late(rng: random.Random, made: Generated) -> Planted:
+    if level_of(made.report.body or "") is None:
+        return None  # an invented city is in no list of cities: nobody knows by when it had to publish
+    day = date(made.report.year + 1, rng.choice([4, 5, 6]), rng.randint(1, 28))
+    head = rng.choice([f"发布日期：{day}", f"发布时间：{day.year}年{day.month}月{day.day}日"])
+    return replace(made.report, preamble=f"{head}\n{made.report.preamble}")
+
+
+def similar_bodies(rng: random.Random, made: Generated) -> Planted:
     first, *others = made.report.sections
-    return replace(made.report, sections=(replace(first, text=f"{first.text}\n{words}"), *others))
+    scattered = rng.sample(_COPIED, 2)
+    one = replace(first, text="\n".join([first.text, *scattered]))
+    another = reports.valid_report(rng, made.report.edition).report
+    if another.body == made.report.body:
+        return None
+    head, *rest = another.sections
+    copied = replace(head, text="\n".join([scattered[1], head.text, scattered[0]]))
+    return [replace(made.report, sections=(one, *others)), replace(another, sections=(copied, *rest))]
+
+
+_COPIED = [
+    "持续完善主动公开目录，逐项明确公开内容、公开时限、公开主体和公开渠道，推动教育、医疗、养老等领域信息及时更新，安排专人逐条核查、补录、归档。",
+    "聚焦重大项目建设，定期公开进展情况、实施主体和监督电话，邀请企业代表和居民代表走进办事大厅体验流程，听取意见建议，逐条研究并反馈办理结果。",
+    "围绕基层政务公开标准化规范化，梳理公开事项、编制办理流程图，在便民服务点设置查阅专区和自助终端，由专人引导老年群众使用，让政策看得懂、用得上。",
+]
 
 
 def planted_in_prose(code: str) -> Callable[[random.Random, Generated], Planted]:
@@ -231,6 +269,9 @@ ARITHMETIC: dict[str, tuple[tuple[str, ...], Callable[[random.Random, Generated]
     "similar-to-last-year": (("2021",), similar),
     "typo": (("2021", "2019"), typo),
     "outdated-law": (("2021", "2019"), outdated_law),
+    "former-name": (("2021",), former_name),
+    "published-late": (("2021", "2019"), published_late),
+    "similar-to-other-body": (("2021", "2019"), similar_bodies),
 }
 PLANTS = ARITHMETIC | {code: (("2021", "2019", "2014", "2008"), planted_in_prose(code)) for code in sorted(NARRATIVE)}
 
