@@ -396,12 +396,16 @@ def in_a_field():
 
 @shown
 def in_drawn_letters():
+    return in_letters_drawn(LATIN)
+
+
+def in_letters_drawn(text: str) -> bytes:
     """Write in a font of drawings (Type 3), whose codes say nothing."""
 
     def change(pdf, page):
         proc = pdf.make_stream(b"600 0 0 0 500 700 d1 0 0 500 700 re f")
-        codes = {one: code for code, one in enumerate(dict.fromkeys(LATIN), start=1)}
-        pairs = "\n".join(f"<{code:02X}> <{ord(one):04X}>" for one, code in codes.items())
+        codes = {one: code for code, one in enumerate(dict.fromkeys(text), start=1)}
+        pairs = "\n".join(f"<{code:02X}> <{one.encode('utf-16-be').hex()}>" for one, code in codes.items())
         cmap = (
             "/CIDInit /ProcSet findresource begin begincmap /CMapType 2 def\n1 begincodespacerange <00> <FF> "
             f"endcodespacerange\n{len(codes)} beginbfchar\n{pairs}\nendbfchar\nendcmap end"
@@ -420,8 +424,8 @@ def in_drawn_letters():
             ToUnicode=pdf.make_stream(cmap.encode()),
         )
         page.add_resource(pdf.make_indirect(font), Name.Font, Name.T3)
-        text = "".join(f"{codes[one]:02X}" for one in LATIN)
-        page.contents_add(pdf.make_stream(f"BT /T3 12 Tf 40 200 Td <{text}> Tj ET".encode()))
+        content = "".join(f"{codes[one]:02X}" for one in text)
+        page.contents_add(pdf.make_stream(f"BT /T3 12 Tf 40 200 Td <{content}> Tj ET".encode()))
 
     return written("", change)
 
@@ -515,6 +519,30 @@ def revised() -> bytes:
 def locked() -> bytes:
     """Return a PDF that needs a password."""
     return written(PLAIN, encryption=pikepdf.Encryption(owner="a", user="b", R=6))
+
+
+def scanned(picture: bytes, wide: int, high: int) -> bytes:
+    """Return a page that is one grey picture, ``picture`` its pixels."""
+
+    def change(pdf, page):
+        image = pdf.make_stream(picture, Type=Name.XObject, Subtype=Name.Image, Width=wide, Height=high)
+        image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
+        page.add_resource(image, Name.XObject, Name.Im)
+
+    return written("q 400 0 0 300 0 0 cm /Im Do Q", change)
+
+
+def blank(*sizes: tuple[float, float]) -> bytes:
+    """Return pages of these sizes, each with a line of text."""
+    pdf = pikepdf.new()
+    font = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica))
+    for number, size in enumerate(sizes, start=1):
+        page = pdf.add_blank_page(page_size=size)
+        page.add_resource(font, Name.Font, Name.F)
+        page.obj.Contents = pdf.make_stream(f"BT /F 12 Tf 20 20 Td (page {number} {LATIN}) Tj ET".encode())
+    out = io.BytesIO()
+    pdf.save(out, static_id=True)
+    return out.getvalue()
 
 
 FORMS = ("utf-8", "utf-16-be", "utf-16-le", "gb18030")

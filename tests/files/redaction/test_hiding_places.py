@@ -3,12 +3,18 @@
 Every original is first shown to hold the secret where it says, so that no test passes on an empty page.
 """
 
+import io
+import random
+
+import pikepdf
 import pypdfium2
 import pytest
 
 from builders import hiding
+from gongkai.files.redaction.boxes import Box, Rect
 from gongkai.files.redaction.errors import RemainingError
 from gongkai.files.redaction.making import make
+from gongkai.files.redaction.original import MAX_PIXELS, open_original
 
 from .conftest import found, read
 
@@ -95,3 +101,64 @@ def test_what_an_earlier_revision_showed_is_gone():
     copy = make(data, "pdf", boxes=found(data, "rest")).data
     assert hiding.where(copy, [hiding.LATIN]) == set()
     assert copy.count(b"%%EOF") == 1
+
+
+def test_the_pixels_of_a_scan_are_gone_under_the_box_and_there_beside_it():
+    noise = random.Random(1).randbytes(400 * 300)
+    data = hiding.scanned(noise, 400, 300)
+    assert noise[200:240] in unpacked(data)
+    copy = make(data, "pdf", boxes=[Box(1, Rect(0.25, 0.2, 0.75, 0.6), "N5")], style="white").data
+    assert noise[200:240] not in unpacked(copy)
+    # White paper and a little black for the label; of the noise a fiftieth is as white.
+    assert sum(drawn(copy).crop((210, 130, 590, 350)).histogram()[250:]) > 0.95 * 380 * 220
+    before, after = (drawn(each).crop((20, 400, 780, 580)).reduce(20).tobytes() for each in (data, copy))
+    assert all(abs(left - right) < 25 for left, right in zip(before, after, strict=True))
+
+
+def unpacked(data):
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        streams = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        return b"".join(one.read_raw_bytes() if "/DecodeParms" in one else contents(one) for one in streams)
+
+
+def contents(stream):
+    try:
+        return stream.read_bytes()
+    except pikepdf.PdfError:
+        return stream.read_raw_bytes()
+
+
+def test_characters_outside_the_basic_plane_are_found_covered_and_kept():
+    data = hiding.in_letters_drawn("𬭎𨱏某AB")
+    boxes = found(data, "𬭎𨱏")
+    assert len(boxes) == 1
+    copy = make(data, "pdf", boxes=boxes).data
+    assert hiding.where(copy, ["𬭎", "𨱏"]) == set()
+    kept = make(data, "pdf", boxes=found(data, "某AB")).data
+    for text in read(kept).values():
+        assert "𬭎𨱏" in text
+
+
+def test_a_page_as_large_as_a_poster_is_drawn_within_bounds():
+    data = hiding.blank((2384, 3370))
+    with open_original(data, "pdf") as original:
+        wide, high = original.picture(1, 300).size
+        assert wide * high <= MAX_PIXELS
+        assert original.dpi(1, 300) > 130
+    copy = make(data, "pdf", boxes=found(data, hiding.LATIN)).data
+    assert hiding.where(copy, [hiding.LATIN]) == set()
+    assert "page1" in read(copy)["pdfium"]
+
+
+@pytest.mark.slow
+def test_five_hundred_pages_are_redacted_each():
+    data = hiding.blank(*[(180, 60)] * 500)
+    boxes = found(data, hiding.LATIN)
+    assert len(boxes) == 500
+    made = make(data, "pdf", boxes=boxes)
+    assert made.report["pages_without_text"] == []
+    assert hiding.LATIN.encode() in unpacked(data)
+    assert hiding.LATIN.encode() not in unpacked(made.data)
+    for text in read(made.data).values():
+        assert "Sanfeng" not in text
+        assert all(f"page{number}〔" in text for number in (1, 250, 500))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 KINDS = frozenset({"pdf", "png", "jpeg"})
 """Kinds of file (``files.kinds``) that can be redacted."""
 
-MAX_PAGES = 2_000
+MAX_PAGES = 1_000
 MAX_PIXELS = 40_000_000
 """Pixels of one page; A4 at 300 dots per inch has 8.7 million, A0 at 150 has 35."""
 
