@@ -124,7 +124,9 @@ def test_a_strange_earlier_number_is_no_boxes(officer, given):
         ("[1]", {}, "没有收到遮盖框"),
         ("[]", {}, "没有遮盖框"),
         ('[{"page": 1}]', {}, "不完整"),
-        ('[{"page": 1, "x0": NaN, "y0": 0, "x1": 1, "y1": 1, "reason": "N5"}]', {"style": "pink"}, "样式"),
+        ('[{"page": 1, "x0": NaN, "y0": 0, "x1": 1, "y1": 1, "reason": "N5"}]', {}, "超出页面边缘"),
+        ('[{"page": 1, "x0": 0, "y0": 0, "x1": 1, "y1": 1, "reason": "甲"}]', {}, "不在条例所列之内"),
+        ('[{"page": 1, "x0": 0, "y0": 0, "x1": 1, "y1": 1, "reason": "N5"}]', {"style": "pink"}, "样式"),
     ],
 )
 def test_what_cannot_be_taken_is_answered_on_the_page(officer, boxes, fields, words):
@@ -133,6 +135,13 @@ def test_what_cannot_be_taken_is_answered_on_the_page(officer, boxes, fields, wo
     assert words in response.content.decode()
     assert not Redaction.objects.exists()
     assert officer.post(address("check"), {"boxes": boxes}).status_code == 422 or fields
+
+
+def test_characters_that_a_data_base_refuses_are_left_out(officer):
+    (box,) = boxes_for(officer, hiding.SECRET)
+    post(officer, [{**box, "note": "姓\0名\n"}], name="答\0复")
+    order = Redaction.objects.get()
+    assert (order.name, order.marked[0].note) == ("答 复", "姓名")
 
 
 def test_what_was_typed_is_kept_where_it_is_refused(officer):

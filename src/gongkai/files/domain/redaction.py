@@ -11,10 +11,10 @@ from django.utils import timezone
 from gongkai.accounts.domain.people import actor_of
 from gongkai.files.domain import store
 from gongkai.files.models import Redaction, State
-from gongkai.files.redaction.boxes import Box
+from gongkai.files.redaction.boxes import Box, checked
 from gongkai.files.redaction.errors import BoxError, NotRedactableError, RedactionError
-from gongkai.files.redaction.making import MAX_NAME, make
-from gongkai.files.redaction.original import KINDS, open_original
+from gongkai.files.redaction.making import MAX_NAME, harmless, make
+from gongkai.files.redaction.original import KINDS, MAX_PAGES, open_original
 from gongkai.files.redaction.pictures import BLACK, STYLES
 from gongkai.journal.domain.entry import record
 
@@ -49,9 +49,10 @@ def order(
     """
     if original.kind not in KINDS:
         open_original(b"", original.kind)  # says what to do instead
-    marked = [Box.of(each) for each in boxes]
-    if not marked or style not in STYLES or len(name) > MAX_NAME:
-        raise BoxError("没有遮盖框，或样式、名称不合要求（名称至多 80 字）。请补正后重新提交。")
+    # How many pages there are is seen when the copy is made.
+    marked = checked([Box.of(each) for each in boxes], MAX_PAGES)
+    if style not in STYLES or len(name) > MAX_NAME:
+        raise BoxError(f"没有这种遮盖样式，或名称超过 {MAX_NAME} 字。请补正后重新提交。")
     ordered = Redaction.objects.create(
         subject=subject,
         original=original,
@@ -59,7 +60,7 @@ def order(
         ordered_by=user,
         boxes=[box.to_json() for box in marked],
         style=style,
-        name=name,
+        name=harmless(name),
         may_remain=may_remain,
     )
     _note("redaction_ordered", ordered, {"reasons": dict(Counter(box.reason for box in marked))})

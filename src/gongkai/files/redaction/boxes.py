@@ -86,7 +86,8 @@ class Box:
             reason, note = str(given["reason"]), str(given.get("note", ""))
         except (KeyError, TypeError, ValueError, OverflowError) as error:
             raise BoxError("遮盖框的数据不完整或不是数字，未处理。请刷新页面后重新标记。") from error
-        return cls(page, Rect(*corners), reason, note.strip())
+        # A data base refuses some characters that are not seen.
+        return cls(page, Rect(*corners), reason, "".join(filter(str.isprintable, note)).strip())
 
     def to_json(self) -> dict[str, object]:
         """Return the box as plain data."""

@@ -125,9 +125,14 @@ def make(
     return Copy(copy, kind, stem + EXTENSIONS[kind], report)
 
 
+def harmless(name: str) -> str:
+    """Return a name without what a file system, a header or a reader may take amiss."""
+    return _UNSAFE.sub(" ", name).strip(" .")[:MAX_NAME].strip(" .")
+
+
 def named(name: str, planned: Plan) -> str:
     """Return what the copy is called; raise ``NameCarriesError`` where the name says what was covered."""
-    stem = _UNSAFE.sub(" ", name).strip(" .")[:MAX_NAME].strip(" .") or NEUTRAL_NAME
+    stem = harmless(name) or NEUTRAL_NAME
     said = plain(stem)
     if any(word in said for word in planned.words):
         raise NameCarriesError(

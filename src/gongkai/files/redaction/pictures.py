@@ -7,6 +7,7 @@ as the smaller of a palette without loss and JPEG. Measured in decision 0019.
 from __future__ import annotations
 
 import io
+import statistics
 import struct
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,10 @@ _TINT = 40
 _COLOURED, _SHADED = 1e-5, 5e-4
 """Shares of the page, coloured or evenly grey, above which it is not black and white."""
 
+_DARK, _LIGHT = 48, 245
+"""Levels of grey between black and white."""
+
+_PEAK = 8
 _CELL = 5
 """Pixels at 300 dpi; the soft edge of a character is narrower than that, a shade is wider."""
 
@@ -82,8 +87,12 @@ def is_black_and_white(picture: Image.Image) -> bool:
     tint = ImageChops.lighter(ImageChops.difference(red, green), ImageChops.difference(green, blue))
     if sum(tint.histogram()[_TINT:]) > _COLOURED * tint.width * tint.height:
         return False
-    grey = picture.convert("L").point(lambda value: 255 if 48 <= value <= 244 else 0)  # noqa: PLR2004 - see _CELL
-    cells = grey.reduce(_CELL).histogram()
+    grey = picture.convert("L")
+    levels = grey.histogram()[_DARK:_LIGHT]
+    # Grey print has one level more than others; the soft edges of black print have all of them about alike.
+    if max(levels) > max(_PEAK * statistics.median(levels), _COLOURED * grey.width * grey.height):
+        return False
+    cells = grey.point(lambda value: 255 if _DARK <= value < _LIGHT else 0).reduce(_CELL).histogram()
     return cells[255] <= _SHADED * sum(cells)
 
 
