@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from builders.contested import contested
 from gongkai.decisions.models import Charge, Dataset, Decision, DecisionKind, ImportBatch, PartyKind, Procurement
 from gongkai.records.models import (
     CleanUp,
@@ -59,7 +60,7 @@ def hold(unit, record, user, day, mark):
         day=day,
         columns=["甲"],
     )
-    return {
+    return contested(unit, user, day, mark) | {
         "clean-up": clean_up,
         "clean-up-line": line,
         "hand-over": hand_over,

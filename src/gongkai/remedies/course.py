@@ -14,16 +14,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gongkai.law.catalogue import CatalogueError
-from gongkai.law.remedies_results import EARLIER, PENDING, Result, result
-from gongkai.remedies.errors import OutOfOrderError, WrongResultError
+from gongkai.law.remedies_results import EARLIER, PENDING, Result, result, results
+from gongkai.remedies.errors import OutOfOrderError, RemedyError, WrongResultError
 from gongkai.remedies.kinds import DECIDED, ENDING, KINDS, NOTIFIED, RECONSIDERATION_ONLY, STRUCK, SUIT_ONLY
-from gongkai.remedies.models import Instance, RemedyKind, Status
+from gongkai.remedies.models import Instance, RemedyEvent, RemedyKind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
-
-    from gongkai.remedies.models import RemedyEvent
 
 
 @dataclass
@@ -121,6 +119,20 @@ def course(kind: str, events: Sequence[RemedyEvent], day: date, *, known_at: dat
         if event is not notified:
             _apply(made, event)
     return made
+
+
+def allowed(found: Course, events: Sequence[RemedyEvent], kind: str) -> bool:
+    """Tell whether an event of ``kind`` could happen in ``found`` on its day."""
+    if kind in {NOTIFIED, STRUCK}:
+        return False
+    payload = {"result": results(found.procedure, found.day)[0].key} if kind == DECIDED else {}
+    sequence = max(event.sequence for event in events) + 1
+    tried = RemedyEvent(kind=kind, day=found.day, sequence=sequence, payload=payload)
+    try:
+        course(found.kind, [*events, tried], found.day)
+    except RemedyError:
+        return False
+    return True
 
 
 def _apply(made: Course, event: RemedyEvent) -> None:

@@ -74,6 +74,11 @@ def enter(
     return event
 
 
+def demand_handling(*, remedy: Remedy, user: User, today: date) -> None:
+    """Raise ``NotAuthorisedError`` for whoever may not work on the case; asked before a file is let in."""
+    authorise(remedy, user, today, "登记案件事项")
+
+
 def append(
     remedy: Remedy,
     kind: str,

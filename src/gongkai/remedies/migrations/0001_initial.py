@@ -156,9 +156,9 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            ("respondent", "被申请人、被告（作出原行政行为的机关）"),
+                            ("respondent", "被申请人（被告）"),
                             ("reviewer", "复议机关"),
-                            ("co_defendant", "共同被告（复议机关）"),
+                            ("co_defendant", "共同被告"),
                             ("third_party", "第三人"),
                         ],
                         max_length=12,

@@ -9,11 +9,14 @@ from gongkai.units.models import Unit
 
 
 class PartyRole(models.TextChoices):
-    """What a unit is in a case. Table 四 counts a case for whoever is ``RESPONDENT``, and for nobody else."""
+    """What a unit is in a case. Table 四 counts a case for whoever is ``RESPONDENT``, and for nobody else.
 
-    RESPONDENT = "respondent", "被申请人、被告（作出原行政行为的机关）"
+    The respondent is the agency whose act is contested; the co-defendant the body that upheld it.
+    """
+
+    RESPONDENT = "respondent", "被申请人（被告）"
     REVIEWER = "reviewer", "复议机关"
-    CO_DEFENDANT = "co_defendant", "共同被告（复议机关）"
+    CO_DEFENDANT = "co_defendant", "共同被告"
     THIRD_PARTY = "third_party", "第三人"
 
 
