@@ -5,8 +5,10 @@ The words in a title may be read by whoever reads the unit's cases; those in a n
 
 from datetime import timedelta
 
+from gongkai.accounts.sealing import seal
 from gongkai.applications.domain import confirming, entering, papers, receiving
-from gongkai.applications.domain.identity import Identity
+from gongkai.applications.domain.archiving import digest_of
+from gongkai.applications.domain.identity import PURPOSE, Identity
 from gongkai.applications.domain.receiving import Arrival, Request
 from gongkai.applications.models import (
     ApplicantKind,
@@ -14,11 +16,15 @@ from gongkai.applications.models import (
     DueChange,
     Event,
     Feed,
+    Guidance,
     IdentityProof,
+    Matter,
+    MatterKind,
     Medium,
     PaperKind,
     RegisterImport,
     Stage,
+    Volume,
 )
 from gongkai.files.domain import store
 from gongkai.units.models import Guide
@@ -69,6 +75,26 @@ def belongings(unit, case, user, day, mark):
         "feed": Feed.objects.create(user=user, unit=unit, digest=f"{unit.pk:064x}", made_on=day),
         "register": RegisterImport.objects.create(
             unit=unit, user=user, name=f"{mark('case-register')}.csv", digest=f"{unit.pk:064x}", day=day
+        ),
+        "matter": Matter.objects.create(
+            kind=MatterKind.RECTIFICATION,
+            unit=unit,
+            number=f"GZ-{unit.pk}",
+            received_on=day,
+            title=mark("case-matter"),
+            name=seal(mark("identity"), PURPOSE),
+            version=1,
+        ),
+        "guidance": Guidance.objects.create(
+            application=case, unit=unit, title=mark("case-guidance"), question="甲", asked_on=day, asked_by=user
+        ),
+        "volume": Volume.objects.create(
+            application=case,
+            number=mark("case-volume"),
+            closed_on=day,
+            catalogue=[],
+            digest=digest_of([]),
+            closed_by=user,
         ),
     }
 

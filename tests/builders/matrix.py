@@ -301,6 +301,26 @@ MATRIX = {
     ),
     "applications:strike": case(actors=CHIEFS, data=(("reason", "有误"),)),
     "applications:secrecy": case(data=(("is_sure", "on"),)),
+    "applications:guide": case(data=(("title", "如何答复"), ("question", "情况如下"))),
+    "applications:mediated": case(data=(("day", YESTERDAY), ("summary", "已沟通"))),
+    "applications:convert": case(data=(("title", "台账"), ("reason", "多人申请"))),
+    "applications:archive": case(data=(("retention", "10"),)),
+    "applications:matters": cases(),
+    "applications:matter-new": cases(readers=HEADS),
+    "applications:matter": case(subject="matter", method="get", actors=NOBODY),
+    "applications:matter-do": case(
+        subject="matter", granted=DONE | {404}, data=(("seen", "1"), ("day", YESTERDAY), ("text", "甲"))
+    ),
+    "applications:guidances": cases(),
+    "applications:guidance": case(subject="guidance", method="get", actors=NOBODY),
+    "applications:guidance-reply": case(
+        subject="guidance", actors=frozenset({Role.COMPETENT}), data=(("answer", "照章办理"),)
+    ),
+    "applications:guidance-withdraw": case(subject="guidance", actors=NOBODY, data=(("reason", "过时"),)),
+    "applications:precedents": cases(),
+    "applications:volumes": cases(),
+    "applications:volume": case(subject="volume", method="get", actors=NOBODY),
+    "applications:volume-export": case(subject="volume", actors=REVEALERS),
     "applications:imports": cases(readers=HEADS),
     "applications:import-upload": cases(readers=HEADS),
     "applications:import-template": own(200),

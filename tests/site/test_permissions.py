@@ -100,7 +100,7 @@ def ask(world, name, viewer, relation="", state=""):
     """Send one request; return the answer, its words, and whether anything was recorded."""
     page = MATRIX[name]
     values = {"provider_id": "platform", "key": "abc", "dataset": "decisions", "begins_on": "2000-01-01"}
-    values |= {"token": "unknown", "happened": "note", "event": 0}
+    values |= {"token": "unknown", "happened": "note", "event": 0, "kind": "rectification", "act": "checked"}
     if page.subject:
         values["number"] = values["unit"] = world.subject(page.subject, relation, state)[0]
     if page.subject == "grant":

@@ -98,6 +98,8 @@ def withdraw_precedent(*, guidance: Guidance, user: User, today: date, reason: s
     guidance = Guidance.objects.select_for_update(of=("self",)).select_related("unit").get(pk=guidance.pk)
     if not scope_of(user, today).may(guidance.unit_id, Role.COMPETENT):
         raise NotAuthorisedError("您不是主管部门，不能撤出案例。请由主管部门办理。")
+    if not guidance.is_precedent:
+        raise StruckError("该请示没有收入案例库，无须撤出。")
     _demand({"reason": reason}, "撤出案例须写明理由。")
     guidance.is_precedent = False
     guidance.save(update_fields=["is_precedent"])

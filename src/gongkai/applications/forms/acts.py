@@ -11,7 +11,7 @@ from gongkai.applications import rules
 from gongkai.applications.domain.receiving import Arrival
 from gongkai.applications.domain.receiving import Request as Asked
 from gongkai.applications.kinds import KINDS, RECEIVED, STRUCK
-from gongkai.applications.models import ConsulteeKind, Medium, PaperKind
+from gongkai.applications.models import ConsulteeKind, Medium, PaperKind, Retention
 from gongkai.units.queries.tree import answering
 
 if TYPE_CHECKING:
@@ -101,6 +101,43 @@ class AllocateForm(ActForm):
         """Return the officer chosen."""
         key = self.cleaned_data["officer"]
         return User.objects.get(pk=key) if key else None
+
+
+class GuideForm(ActForm):
+    """Ask the competent department."""
+
+    title = _line("问题", length=200, help_text="一句话写明拿不准的是什么")
+    question = _text("情况和请示事项", rows=4, help_text="不要写申请人的姓名、号码")
+
+
+class MediatedForm(ActForm):
+    """A talk with the applicant that may end the matter."""
+
+    day = _day()
+    summary = _text("沟通、调解情况", help_text="申请人同意撤回的，另行登记“申请人撤回”")
+
+
+class ConvertForm(ActForm):
+    """Make public what was given to the applicant."""
+
+    title = _line("信息标题", length=300, help_text="公开后的标题，不要写申请人")
+    document_number = _line("文号", length=80, required=False)
+    reason = _text("理由", help_text="例如多人申请同一内容；将作为信息概述，不要写申请人")
+
+    def prepare(self, application: Application) -> None:
+        """Propose what was asked for."""
+        self.fields["title"].initial = application.title
+        self.fields["document_number"].initial = application.document_number
+
+
+class ArchiveForm(ActForm):
+    """Close the volume of the case."""
+
+    retention = _choice("保管期限", Retention.choices)
+
+    def clean_retention(self) -> int:
+        """Return the years."""
+        return int(self.cleaned_data["retention"])
 
 
 class ReasonForm(ActForm):

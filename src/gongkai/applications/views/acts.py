@@ -10,11 +10,22 @@ from django.db import transaction
 from django.shortcuts import redirect
 
 from gongkai.applications import rules
-from gongkai.applications.domain import allocating, confirming, entering, inquiring, papers, receiving, secrecy
+from gongkai.applications.domain import (
+    allocating,
+    archiving,
+    confirming,
+    converting,
+    entering,
+    guiding,
+    inquiring,
+    papers,
+    receiving,
+    secrecy,
+)
 from gongkai.applications.domain.succession import take_over
 from gongkai.applications.errors import ApplicationError, ChangedMeanwhileError, ElsewhereError
 from gongkai.applications.forms import acts as forms
-from gongkai.applications.models import PENDING, Stage
+from gongkai.applications.models import ENDED, PENDING, Stage
 from gongkai.applications.queries.case import since
 from gongkai.applications.views.access import application_of
 from gongkai.applications.views.case import Opened, page, shown
@@ -97,6 +108,18 @@ def _in_hand(scope: Scope, application: Application) -> bool:
 
 def _open_content(scope: Scope, application: Application) -> bool:
     return not application.is_secret and rules.may_handle(scope, application)
+
+
+def _open_pending(scope: Scope, application: Application) -> bool:
+    return not application.is_secret and _pending(scope, application)
+
+
+def _disclosed(scope: Scope, application: Application) -> bool:
+    return application.outcome in converting.DISCLOSED and rules.may_handle(scope, application)
+
+
+def _ended(scope: Scope, application: Application) -> bool:
+    return application.stage in ENDED and rules.may_handle(scope, application)
 
 
 def _ended_unit(scope: Scope, application: Application) -> bool:
@@ -274,10 +297,38 @@ ACTS = (
         lambda doing: doing.enter("note", day=doing.request.today, **doing.data),
         "已记录。",
     ),
+    Act(
+        "guide",
+        "请示主管部门",
+        WORK,
+        forms.GuideForm,
+        lambda doing: guiding.ask(**doing.acting, **doing.data),
+        "已请示，期限照常计算。",
+        _open_pending,
+    ),
+    Act("mediated", "沟通、调解", WORK, forms.MediatedForm, _entering("mediated"), "沟通情况已登记。"),
     Act("elsewhere", "转其他机关", WORK, forms.ElsewhereForm, _elsewhere, "", _pending),
     Act("take-over", "接办", WORK, forms.TakeOverForm, _take_over, "已接办，期限照常计算。", _ended_unit),
     Act("paper", "添加材料", KEEP, forms.PaperForm, _paper, "材料已归入案卷。"),
     Act("split", "拆分（一事一申请）", KEEP, forms.SplitForm, _split, "已拆分，各件分别编号办理。", _pending),
+    Act(
+        "convert",
+        "转为主动公开",
+        KEEP,
+        forms.ConvertForm,
+        lambda doing: converting.convert(**doing.seeing, **doing.data),
+        "已拟成主动公开信息的草稿，请在“政府信息”中送审。",
+        _disclosed,
+    ),
+    Act(
+        "archive",
+        "归档",
+        KEEP,
+        forms.ArchiveForm,
+        lambda doing: archiving.close(**doing.seeing, **doing.data),
+        "已归档封卷，此后不再登记事项。",
+        _ended,
+    ),
     Act(
         "correct-receipt",
         "更正收到日期",
