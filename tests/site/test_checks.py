@@ -128,6 +128,17 @@ def test_a_missing_year_of_the_calendar_is_found_from_december_on(today, expecte
     assert ids(checks.calendar(today=today)) == expected
 
 
+def test_local_rules_of_the_calendar_that_cannot_be_read_are_found(settings):
+    file = settings.HOME / "calendar.toml"
+    assert checks.local_calendar() == []
+    rule = '[[rule]]\nfirst = 2024-03-04\neffect = "{}"\nname = "台风停工"\nreference = "{}"\n'
+    for text, expected in [(rule.format("off", "甲"), []), (rule.format("闭", "甲"), ["E013"]), ("[[", ["E013"])]:
+        file.write_text(text, encoding="utf-8")
+        assert ids(checks.local_calendar()) == expected
+    file.write_text(rule.format("off", " "), encoding="utf-8")
+    assert "没有写明依据" in checks.local_calendar()[0].msg
+
+
 @pytest.mark.django_db
 def test_a_database_with_all_migrations_is_fine():
     assert checks.database(databases=["default"]) == []

@@ -28,7 +28,9 @@ from gongkai.indexing.models import Dirty
 from gongkai.jobs.queries import health
 from gongkai.journal.queries.chain import verify
 from gongkai.law.calendar import CHINA
+from gongkai.law.errors import InputError
 from gongkai.site import conf
+from gongkai.units.calendar import FILE, of_city
 from gongkai.units.models import Unit
 
 if TYPE_CHECKING:
@@ -133,6 +135,22 @@ def calendar(app_configs: object = None, *, today: date | None = None, **kwargs:
         return [Error(f"工作日历缺少 {day.year} 年的放假安排，期限不能最终确定。", hint=hint, id="gongkai.E011")]
     if day.month == 12 and CHINA.is_provisional(date(day.year + 1, 1, 4)):  # noqa: PLR2004 -- December
         return [Caution(f"工作日历缺少 {day.year + 1} 年的放假安排。", hint=hint, id="gongkai.W003")]
+    return []
+
+
+@register
+def local_calendar(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
+    """E013 the local rules of the calendar cannot be read."""
+    try:
+        of_city()
+    except (InputError, OSError, UnicodeDecodeError) as error:
+        return [
+            Error(
+                f"本地日历规则 {FILE} 不能使用：{error}",
+                hint="对照《工作日历》一页改正该文件。改正之前，受理和办理申请的页面不能使用，以免算错期限。",
+                id="gongkai.E013",
+            )
+        ]
     return []
 
 
