@@ -204,7 +204,7 @@ def test_an_uploaded_file_waits_for_the_worker_and_its_bad_rows_come_back(signed
     task.task.call(batch.pk)
     task.task.call(batch.pk)
     page = client.get(address("progress", batch.pk)).content.decode()
-    assert "事项或事由：未填写" in page
+    assert "事项：未填写" in page
     assert "hx-get" not in page
     errors = client.get(address("errors", batch.pk))
     lines = b"".join(errors.streaming_content).decode("utf-8-sig").splitlines()

@@ -171,7 +171,7 @@ def test_charges_and_procurement_come_in_by_file_too(bring, city):
     assert (batch.rows_in, batch.rows_bad) == (1, 2)
     assert [row.problems for row in batch.rejected.all()] == [
         "收费项目：“水资源费”（2023 年）与本文件第 2 行重复，而内容不同。请核对；需要更正金额的，在列表页修改",
-        "金额（万元）：“十”不是数字，请只填数字，不写单位",
+        "金额(万元)：“十”不是数字，请只填数字，不写单位",
     ]
     again = bring(
         table(rows[0], ["HL-001", "2025", "甲费", "1"], ["HL-001", "", "乙费", "1"], captions=captions),
@@ -198,7 +198,7 @@ def test_no_unit_is_guessed_where_two_have_the_name(bring, city):
     build.unit("HL-031", "分局", parent=city.bureau)
     build.unit("HL-032", "分局", parent=city.bureau)
     batch = bring(table(line(1, 决定机关="分局")))
-    assert batch.rejected.get().problems == "机构代码：2024-05-20 有 2 个机构叫“分局”，请改填机构代码"
+    assert batch.rejected.get().problems == "决定机关：2024-05-20 有 2 个机构叫“分局”，请改填机构代码"
 
 
 def test_names_are_masked_to_their_first_character():

@@ -46,6 +46,10 @@ class Layout:
         """Return the caption under which the sheet has the field, or nothing."""
         return self.captions[self.places[name]] if name in self.places else ""
 
+    def names(self, fields: Sequence[Field]) -> dict[str, str]:
+        """Return what to call each field when something is wrong with it: as the sheet does, or else as we do."""
+        return {field.name: self.matched(field.name) or field.caption for field in fields}
+
     @property
     def ignored(self) -> tuple[str, ...]:
         """The captions of columns nobody reads."""

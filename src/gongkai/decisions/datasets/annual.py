@@ -81,12 +81,13 @@ class _FactExaminer:
         self._default_unit = unit
         self._places_known = places
         self._latest = today.year
-        self._captions = {field.name: field.caption for field in self.fields}
+        self._captions: dict[str, str] = {}
         self._layout: Layout | None = None
 
     def begin(self, layout: Layout) -> None:
         """Go on with a sheet of this layout."""
         self._layout = layout
+        self._captions = layout.names(self.fields)
 
     def sort(self, rows: list[list[str]], first: int) -> Sorted:
         """Look at ``rows``, the first of which has the number ``first``."""

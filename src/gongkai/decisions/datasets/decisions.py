@@ -50,7 +50,7 @@ TABLE = Table(
 _CONTENT = slice(3, 10)
 _PUBLISHED = 7
 
-_CAPTIONS = {field.name: field.caption for field in FIELDS}
+_NAMES = frozenset(field.name for field in FIELDS)
 
 _KINDS = {
     "行政许可": DecisionKind.PERMIT,
@@ -114,11 +114,13 @@ class DecisionExaminer:
         self._days: dict[str, str] = {}
         self._dues: dict[str, str | None] = {}
         self._width = 0
+        self._captions: dict[str, str] = {}
         self._pick: Callable[[list[str]], tuple[str, ...]] = itemgetter(*range(len(FIELDS)))
 
     def begin(self, layout: Layout) -> None:
         """Go on with a sheet of this layout."""
         self._width = len(layout.captions)
+        self._captions = layout.names(FIELDS)
         # A field without a column reads the empty cell that ``sort`` puts behind each row.
         self._pick = itemgetter(*[layout.places.get(field.name, self._width) for field in FIELDS])
         self._default_kind = kind_for(layout, self._given_kind)
@@ -205,13 +207,14 @@ class DecisionExaminer:
         differing = [
             name
             for name, ours, theirs in zip(TABLE.columns[_CONTENT], row[_CONTENT], stored[_CONTENT], strict=True)
-            if ours != theirs and name in _CAPTIONS
+            if ours != theirs and name in _NAMES
         ]
         if differing == ["published_on"] and stored[_PUBLISHED] is None:
             return row
         where = f"本文件第 {place(stored[-1])} 行" if stored[-2] == row[-2] else "已入库的决定"
-        captions = "、".join(_CAPTIONS[name] for name in differing)
-        return f"决定书文号：“{row[2]}”与{where}重复，而{captions}不同。同一机构同一类别的文号不得重复，请核对"
+        captions = "、".join(self._captions[name] for name in differing)
+        number = self._captions["number"]
+        return f"{number}：“{row[2]}”与{where}重复，而{captions}不同。同一机构同一类别的文号不得重复，请核对"
 
     def fill(self, row: Row) -> None:
         """Enter the publication day of a decision that had none."""
@@ -221,7 +224,7 @@ class DecisionExaminer:
     def _examine(self, row: tuple[str, ...], position: int) -> Row | list[str]:
         """Return the row as it is stored, or every rule it breaks, each beginning with the name of its field."""
         unit, kind, number, party, party_kind, item, decided, published, basis = row
-        complaints = Complaints(_CAPTIONS)
+        complaints = Complaints(self._captions)
         take = complaints.take
         decided_on = take("decided_on", self._day, decided, required=True)
         published_on = take("published_on", self._day, published) or None
@@ -270,7 +273,7 @@ class DecisionExaminer:
         try:
             return _KINDS[words].value
         except KeyError:
-            raise CellError(f"“{words}”不是 {'、'.join(kind.label for kind in DecisionKind)} 之一") from None
+            raise CellError(f"“{words}”不在{'、'.join(kind.label for kind in DecisionKind)}之列") from None
 
     def _unit(self, cell: str, decided_on: str) -> int:
         words = cells.text(cell, _PARTY_LENGTH) or self._default_unit
@@ -305,4 +308,4 @@ def _party_kind(cell: str, party: str) -> str:
     try:
         return _PARTY_KINDS[words].value
     except KeyError:
-        raise CellError(f"“{words}”不是 {'、'.join(kind.label for kind in PartyKind)} 之一") from None
+        raise CellError(f"“{words}”不在{'、'.join(kind.label for kind in PartyKind)}之列") from None
