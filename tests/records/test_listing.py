@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.indexing import place
+from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.models import Attribute, Category, Clause, Stage, Validity
 from gongkai.records.queries.register import Wanted, listed
+from gongkai.units.domain import structure
 from gongkai.units.queries import tree
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,26 @@ def test_who_does_not_read_the_unit_s_papers_finds_none(signed_on, three, reques
     client = signed_on(request.getfixturevalue(who))
     assert titles(client.get(reverse("records:list"))) == []
     assert titles(client.get(reverse("records:list"), {"text": "各镇街"})) == []
+
+
+def test_after_a_reform_the_heir_finds_the_papers_though_nothing_was_indexed_anew(
+    signed_on, staff, three, bureau, stranger, other_bureau
+):
+    """Permission fields name units, and whose papers a unit keeps is asked of the tree of the day."""
+    place.rebuild()
+    find = {"text": "各镇街"}
+    assert titles(signed_on(stranger).get(reverse("records:list"), find)) == []
+    structure.abolish(unit=bureau, day=TODAY, document="岚政〔2024〕9号", actor=SYSTEM, successor=other_bureau)
+    assert titles(signed_on(stranger).get(reverse("records:list"), find)) == ["甲办法", "乙纪要", "丙公告"]
+    structure.rename(
+        unit=other_bureau,
+        name="海岚市教育和水利局",
+        short_name="教水局",
+        day=TODAY,
+        document="岚政〔2024〕10号",
+        actor=SYSTEM,
+    )
+    assert titles(signed_on(stranger).get(reverse("records:list"), find)) == ["甲办法", "乙纪要", "丙公告"]
 
 
 def test_a_stale_index_shows_nobody_what_is_not_theirs(signed_on, stranger, write, other_bureau, bureau, three):
