@@ -6,7 +6,7 @@ The words in a title may be read by whoever reads the unit's cases; those in a n
 from datetime import timedelta
 
 from gongkai.accounts.sealing import seal
-from gongkai.applications.domain import confirming, entering, papers, receiving
+from gongkai.applications.domain import confirming, entering, letters, papers, receiving
 from gongkai.applications.domain.archiving import digest_of
 from gongkai.applications.domain.identity import PURPOSE, Identity
 from gongkai.applications.domain.receiving import Arrival, Request
@@ -52,7 +52,7 @@ def cases(unit, day, today, mark):
 
 
 def belongings(unit, case, user, day, mark):
-    """Return a paper, an event with proof, a change of due date, a feed and an import of ``unit``, by kind."""
+    """Return a paper, an event with proof, a change of due date, a feed, a letter and an import, by kind."""
     data = mark("case-paper").encode()
     paper = papers.add(
         application=case, kind=PaperKind.FORM, data=data, name=f"{mark('case-paper')}.txt", user=None, today=day
@@ -73,6 +73,13 @@ def belongings(unit, case, user, day, mark):
         "proof": Event.objects.get(application=case, kind="note"),
         "due-change": DueChange.objects.create(application=case, day=day, before=day, reason=mark("case-change")),
         "feed": Feed.objects.create(user=user, unit=unit, digest=f"{unit.pk:064x}", made_on=day),
+        "letter": letters.draft(
+            application=case,
+            kind="consultation_notice",
+            user=user,
+            today=day,
+            fields={"time_excluded": mark("letter")},
+        ),
         "register": RegisterImport.objects.create(
             unit=unit, user=user, name=f"{mark('case-register')}.csv", digest=f"{unit.pk:064x}", day=day
         ),

@@ -84,6 +84,16 @@ def cases(**fields):
     return Page(**({"readers": CASE_READERS, "granted": frozenset({200})} | fields))
 
 
+def letter(**fields):
+    """Return an act on a letter, as on its application."""
+    return case(**({"subject": "letter", "data": (("seen", 1),)} | fields))
+
+
+def office():
+    """Return a page on the letters of an office, for its head."""
+    return Page(subject="unit", readers=CHIEFS, ended=404)
+
+
 def person(**fields):
     """Return an act on an account: for those over it, and administrators."""
     always = {"subject": "person", "method": "post", "readers": WATCHERS, "actors": REGISTRARS}
@@ -321,6 +331,28 @@ MATRIX = {
     "applications:volumes": cases(),
     "applications:volume": case(subject="volume", method="get", actors=NOBODY),
     "applications:volume-export": case(subject="volume", actors=REVEALERS),
+    "applications:letters": cases(),
+    "applications:letters-run": cases(readers=HEADS),
+    "applications:seals": cases(),
+    "applications:stationeries": cases(readers=CHIEFS),
+    "applications:stationery": office(),
+    "applications:wordings": office(),
+    "applications:wording": office(),
+    "applications:letter-new": Page(subject="application", readers=HEADS, ended=404),
+    "applications:letter-form": case(method="get", actors=REVEALERS),
+    "applications:letter": letter(method="get", actors=NOBODY),
+    "applications:letter-edit": letter(method="get", actors=NOBODY),
+    "applications:letter-preview": letter(actors=NOBODY),
+    "applications:letter-file": letter(method="get", actors=REVEALERS),
+    "applications:letter-paper": letter(method="get", actors=REVEALERS),
+    "applications:letter-submit": letter(),
+    "applications:letter-seal": letter(),
+    "applications:letter-scan": letter(),
+    "applications:letter-send": letter(),
+    "applications:letter-deliver": letter(),
+    "applications:letter-returned": letter(),
+    "applications:letter-redeliver": letter(),
+    "applications:letter-void": letter(data=(("seen", 1), ("reason", "有误"))),
     "applications:imports": cases(readers=HEADS),
     "applications:import-upload": cases(readers=HEADS),
     "applications:import-template": own(200),

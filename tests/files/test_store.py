@@ -1,10 +1,12 @@
 """A file is kept by its content, once, and only after it was checked."""
 
+import io
 import socket
 import struct
 import threading
 
 import pytest
+from PIL import Image
 
 from gongkai.files.domain import store
 from gongkai.files.errors import (
@@ -163,3 +165,11 @@ def test_a_disk_that_fails_leaves_nothing_half_written(home, monkeypatch):
     with pytest.raises(OSError, match="磁盘已满"):
         store.keep(data=TEXT, name="通知.txt")
     assert [path for path in home.rglob("*") if path.is_file()] == []
+
+
+def test_a_scan_without_a_text_layer_is_let_in():
+    """Sealed letters and signed receipts come back from the scanner as pictures."""
+    image = Image.new("L", (60, 80), 255)
+    stream = io.BytesIO()
+    image.save(stream, "PDF")
+    assert store.keep(data=stream.getvalue(), name="用印件.pdf").kind == "pdf"

@@ -101,6 +101,8 @@ def ask(world, name, viewer, relation="", state=""):
     page = MATRIX[name]
     values = {"provider_id": "platform", "key": "abc", "dataset": "decisions", "begins_on": "2000-01-01"}
     values |= {"token": "unknown", "happened": "note", "event": 0, "kind": "rectification", "act": "checked"}
+    values |= {"which": "pdf", "kept": "review_confirmation", "paper": "delivery_receipt"}
+    values |= {"regulation": "2019", "worded": "extension_notice"}
     if page.subject:
         values["number"] = values["unit"] = world.subject(page.subject, relation, state)[0]
     if page.subject == "grant":
@@ -205,6 +207,8 @@ def test_whoever_may_read_sees_the_words_that_others_must_not(world):
         ("applications:correct-receipt", "office_head", "open"),
         ("applications:reveal", "competent", "open"),
         ("applications:export", "auditor", ""),
+        ("applications:letter-submit", "handler", ""),
+        ("applications:letter-file", "office_head", ""),
         ("accounts:deactivate", "competent", ""),
         ("accounts:renew-password", "administrator", ""),
     ],

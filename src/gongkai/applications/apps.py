@@ -10,7 +10,10 @@ class ApplicationsConfig(AppConfig):
     verbose_name = "依申请公开"
 
     def ready(self) -> None:
-        """Tell the index what there is to find, and the page of a case what this room itself adds to it."""
-        from gongkai.applications import searching  # noqa: PLC0415 -- models exist only once the apps are ready
+        """Tell the index what there is to find, review what a letter is, the workbench where letters are."""
+        # Models exist only once the apps are ready.
+        from gongkai.applications import letters_subject, office_letters, searching  # noqa: PLC0415 -- the same
 
         searching.register_sources()
+        letters_subject.register_subjects()
+        office_letters.register_all()

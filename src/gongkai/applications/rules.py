@@ -72,3 +72,8 @@ def may_reveal(scope: Scope, application: Application) -> bool:
 def may_recompute(scope: Scope) -> bool:
     """Allow the competent department to compute all due dates again."""
     return bool(scope.of(Role.COMPETENT))
+
+
+def may_set_letters(scope: Scope, unit: int) -> bool:
+    """Allow the head of the disclosure office to set how the unit's letters are numbered and worded."""
+    return scope.may(unit, Role.OFFICE_HEAD)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("counter/likeness/", counter.likeness, name="likeness"),
     path("confirming/", confirming.queue, name="confirming"),
     path("imports/", include("gongkai.applications.urls_imports")),
+    path("letters/", include("gongkai.applications.urls_letters")),
     path("", include("gongkai.applications.urls_beside")),
     path("changes/", changes.index, name="changes"),
     path("changes/<int:number>/seen/", changes.seen, name="change-seen"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.annual.errors import MissingToolError, ReadError
+from gongkai.annual.errors import MissingToolError, NotAReportError, ReadError
 from gongkai.annual.reader import load
 from gongkai.annual.reader.source import Grid
 from gongkai.files.errors import ClassifiedError, HostileError
@@ -40,7 +40,7 @@ def _head(data: bytes, name: str) -> str:
     try:
         with LOCK:
             source = load(data, name=name, ocr=False)
-    except MissingToolError:  # a scan without OCR: nobody can read it here, the secrecy review looks at it
+    except (MissingToolError, NotAReportError):  # a scan: nobody can read it here, the secrecy review looks at it
         return ""
     except ReadError as error:
         raise HostileError(f"“{name}”无法检查，未收：{error}") from error

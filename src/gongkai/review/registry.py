@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from gongkai.accounts.models import User
+    from gongkai.review.domain.chains import StepPlan
     from gongkai.review.models import Review, Step
 
 
@@ -26,6 +27,9 @@ class Subject:
 
     ``version`` gives the digest of what the subject is now. ``before_pass`` may raise to hold a step back (a document
     marked 需解读 without its material, say). ``passed``, ``returned`` run in the transaction of the last decision.
+
+    ``discloses`` says that something about information goes out with it, so that its chains need a secrecy review.
+    ``preset`` is the chain that units take where nobody has set one.
     """
 
     kind: str
@@ -35,6 +39,8 @@ class Subject:
     before_pass: Callable[[Review, Step], None] = _anything
     passed: Callable[[Review, User], None] = _nothing
     returned: Callable[[Review, User], None] = _nothing
+    discloses: bool = True
+    preset: Sequence[StepPlan] = ()
 
 
 _subjects: dict[str, Subject] = {}
@@ -43,6 +49,11 @@ _subjects: dict[str, Subject] = {}
 def register(subject: Subject) -> None:
     """Make a kind of subject known."""
     _subjects[subject.kind] = subject
+
+
+def known(kind: str) -> Subject | None:
+    """Return what is registered for ``kind``, if anything is."""
+    return _subjects.get(kind)
 
 
 def subject_of(kind: str) -> Subject:

@@ -17,6 +17,8 @@ INDEX_GRAMMAR = conf.value("GONGKAI_INDEX_GRAMMAR")
 INDEX_PREFIX = conf.value("GONGKAI_INDEX_PREFIX")
 INDEX_AREA = conf.value("GONGKAI_INDEX_AREA")
 REGION = conf.value("GONGKAI_REGION")
+SEAL = conf.value("GONGKAI_SEAL")
+SEALS = conf.value("GONGKAI_SEALS")
 CLAMD_SOCKET = conf.value("GONGKAI_CLAMD_SOCKET")
 
 ROOT_URLCONF = "gongkai.site.urls"

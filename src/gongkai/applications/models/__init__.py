@@ -13,6 +13,18 @@ from gongkai.applications.models.beside import FixedActError, Matter, MatterEven
 from gongkai.applications.models.event import Event, FixedEventError
 from gongkai.applications.models.feed import Feed
 from gongkai.applications.models.guidance import Guidance
+from gongkai.applications.models.letter import (
+    FixedWordingError,
+    Letter,
+    LetterState,
+    LetterWording,
+    Mode,
+    SealAct,
+    SealEntry,
+    SealMedium,
+    SealRegisterError,
+    Stationery,
+)
 from gongkai.applications.models.paper_register import LineState, RegisterImport, RegisterLine
 from gongkai.applications.models.papers import (
     Consultee,
@@ -42,14 +54,19 @@ __all__ = [
     "Feed",
     "FixedActError",
     "FixedEventError",
+    "FixedWordingError",
     "Guidance",
     "IdentityProof",
+    "Letter",
+    "LetterState",
+    "LetterWording",
     "LineState",
     "Matter",
     "MatterEvent",
     "MatterKind",
     "MatterStage",
     "Medium",
+    "Mode",
     "Paper",
     "PaperKind",
     "RegisterImport",
@@ -57,9 +74,14 @@ __all__ = [
     "Reminder",
     "ReminderKind",
     "Retention",
+    "SealAct",
+    "SealEntry",
+    "SealMedium",
+    "SealRegisterError",
     "SealedPerson",
     "SearchLog",
     "Serial",
     "Stage",
+    "Stationery",
     "Volume",
 ]

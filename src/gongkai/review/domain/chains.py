@@ -10,10 +10,11 @@ from django.db import transaction
 from gongkai.accounts.domain.people import actor_of
 from gongkai.accounts.models import Role
 from gongkai.accounts.queries.scope import scope_of
-from gongkai.journal.domain.entry import Actor, record
+from gongkai.journal.domain.entry import SYSTEM, Actor, record
 from gongkai.review import rules
 from gongkai.review.errors import ForeignChainError, NoChainError, WeakChainError
 from gongkai.review.models import Chain, ChainStep, StepKind
+from gongkai.review.registry import known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,9 +66,11 @@ def arrange(
 def set_chain(*, name: str, kind: str, steps: Sequence[StepPlan], actor: Actor, unit: Unit | None = None) -> Chain:
     """Make ``steps`` the chain for ``kind`` at ``unit`` (``None``: the preset); reviews under way keep theirs.
 
-    A chain needs a review besides the secrecy review, in an order that ends with a review or a signature.
+    A chain needs a review besides the secrecy review, in an order that ends with a review or a signature; where
+    nothing is disclosed by what it is for, it needs no secrecy review.
     """
-    _check(steps)
+    subject = known(kind)
+    _check(steps, discloses=subject is None or subject.discloses)
     Chain.objects.filter(kind=kind, unit=unit, is_active=True).update(is_active=False)
     chain = Chain.objects.create(name=name, kind=kind, unit=unit)
     ChainStep.objects.bulk_create(
@@ -86,17 +89,23 @@ def set_chain(*, name: str, kind: str, steps: Sequence[StepPlan], actor: Actor, 
 
 
 def chain_for(*, kind: str, unit: Unit) -> Chain:
-    """Return the chain of ``unit`` for ``kind``, else the preset; ``NoChainError`` if there is neither."""
+    """Return the chain of ``unit`` for ``kind``, else the preset; ``NoChainError`` if there is neither.
+
+    The preset of the room that the subjects are of is set, by the system, when it is first asked for.
+    """
     own = Chain.objects.filter(kind=kind, unit=unit, is_active=True).first()
     chain = own or Chain.objects.filter(kind=kind, unit__isnull=True, is_active=True).first()
-    if chain is None:
+    if chain is not None:
+        return chain
+    subject = known(kind)
+    if subject is None or not subject.preset:
         raise NoChainError(f"机构 {unit.code} 没有“{kind}”的审核流程。请由系统管理员或主管部门在“审核流程”中设定。")
-    return chain
+    return set_chain(name=f"{subject.name}（预设）", kind=kind, steps=subject.preset, actor=SYSTEM)
 
 
-def _check(steps: Sequence[StepPlan]) -> None:
+def _check(steps: Sequence[StepPlan], *, discloses: bool) -> None:
     kinds = [step.kind for step in steps]
-    if StepKind.SECRECY not in kinds:
+    if discloses and StepKind.SECRECY not in kinds:
         raise WeakChainError("流程缺少保密审查：公开前应当先审查（保守国家秘密法第三十五条）。请加入保密审查步骤。")
     if not kinds or kinds[-1] not in {StepKind.REVIEW, StepKind.SIGNATURE}:
         raise WeakChainError("流程必须以审批或签发结束。请把最后一步设为审或签发。")

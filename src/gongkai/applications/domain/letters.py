@@ -1,0 +1,379 @@
+"""Drafting a letter and taking it through its review."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from gongkai.accounts.models import Role
+from gongkai.accounts.sealing import seal, unseal
+from gongkai.applications import course as courses
+from gongkai.applications.domain import projection
+from gongkai.applications.domain.authority import authorise, locked
+from gongkai.applications.domain.evidence import check_answer, principal
+from gongkai.applications.domain.identity import PURPOSE
+from gongkai.applications.domain.trace import trace
+from gongkai.applications.errors import (
+    ChangedMeanwhileError,
+    ForbiddenByLawError,
+    NotStartedError,
+    SecretContentError,
+)
+from gongkai.applications.errors_letters import ApproverError, LetterFieldsError, LetterStateError, WrongLetterError
+from gongkai.applications.kinds import law_event, plain
+from gongkai.applications.letters import prefill
+from gongkai.applications.letters.contents import document_of, parts_of, version_of
+from gongkai.applications.letters.document import Document
+from gongkai.applications.letters.kinds import CONSULTEES, EXTENSION, Nature, is_answer, nature
+from gongkai.applications.letters.wording import GIVEN, PRINTED_ELSEWHERE, fields_of
+from gongkai.applications.models import Letter, LetterState
+from gongkai.law.editions import edition_for
+from gongkai.law.errors import LawError
+from gongkai.law.letters import letter as law_letter
+from gongkai.law.letters import missing_fields
+from gongkai.law.outcomes import outcome, outcomes
+from gongkai.review.domain import passage
+from gongkai.review.domain.chains import chain_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from gongkai.accounts.models import User
+    from gongkai.applications.models import Application, Consultee
+
+EXTENSION_ARTICLE = "《政府信息公开条例》第三十三条第二款"
+SECRECY_ARTICLE = "《保守国家秘密法》（2024年）"
+UNSAID_REASON = "该信息属于依法确定的国家秘密"
+"""All that a letter in a case about state secrets says of the reason."""
+
+_SECRET_KEYS = frozenset({"outcome", "article", "reason"})
+
+
+@transaction.atomic
+def draft(
+    *,
+    application: Application,
+    kind: str,
+    user: User,
+    today: date,
+    consultee: Consultee | None = None,
+    parts: Sequence[Mapping[str, str]] = (),
+    options: Mapping[str, object] | None = None,
+    fields: Mapping[str, str] | None = None,
+    mode: str = "",
+    seen: int | None = None,
+) -> Letter:
+    """Begin a letter of ``kind``, filled in as far as the case tells; ``fields`` go before that.
+
+    ``parts`` of an answer are mappings with ``outcome``, ``label`` and the fields of their own letters.
+    """
+    application = locked(application, seen)
+    authorise(application, user, today, "拟制文书")
+    regulation = application.regulation or edition_for(application.arrived_on).code
+    what = law_letter(kind, regulation)
+    if nature(kind, regulation) is None:
+        raise WrongLetterError(f"《{what.title}》是内部用表，直接打印，不编文号、不用印。")
+    _check_consultee(application, kind, consultee)
+    course = projection.course_of(application, today)
+    assert course is not None
+    chosen = {**prefill.options(application, kind), **(options or {})}
+    letter = Letter(
+        application=application,
+        unit=application.unit,
+        kind=kind,
+        regulation=regulation,
+        consultee=consultee,
+        parts=_checked(application, kind, regulation, parts),
+        options=plain(chosen),
+        mode=mode or prefill.mode(application),
+        drafted_by=user,
+    )
+    told = prefill.fields(application, course, kind, letter.options, today)
+    letter.fields = _texts({**told, **(fields or {})})
+    letter.parts = _prefilled(application, course, letter, today)
+    letter.save()
+    trace("letter_drafted", application, user, _articles(letter), letter=letter.pk, kind=kind)
+    return letter
+
+
+@transaction.atomic
+def revise(
+    *,
+    letter: Letter,
+    user: User,
+    today: date,
+    fields: Mapping[str, str],
+    parts: Sequence[Mapping[str, str]] | None = None,
+    options: Mapping[str, object] | None = None,
+    mode: str = "",
+    seen: int | None = None,
+) -> Letter:
+    """Change a draft; what the law computes from ``options`` (a new last day, a fee) is computed again."""
+    letter = locked_letter(letter, seen)
+    authorise(letter.application, user, today, "修改文书")
+    demand(letter, LetterState.DRAFT, "修改")
+    letter.parts = (
+        letter.parts if parts is None else _checked(letter.application, letter.kind, letter.regulation, parts)
+    )
+    changed = plain({**letter.options, **(options or {})})
+    letter.fields = _texts(fields)
+    if changed != letter.options:
+        course = projection.course_of(letter.application, today)
+        assert course is not None
+        computed = prefill.fields(letter.application, course, letter.kind, changed, today)
+        letter.fields |= {key: computed[key] for key in ("new_due", "period", "standard", "amount") if key in computed}
+    letter.options = changed
+    letter.mode = mode or letter.mode
+    step(letter, "fields", "parts", "options", "mode")
+    trace("letter_revised", letter.application, user, letter=letter.pk)
+    return letter
+
+
+@transaction.atomic
+def submit(*, letter: Letter, user: User, today: date, seen: int | None = None) -> Letter:
+    """Send a draft to review, as it will go out; what the law wants and lacks, and what it forbids now, is refused.
+
+    A letter that needs no review (the receipt that the counter gives) is approved with it.
+    """
+    letter = locked_letter(letter, seen)
+    authorise(letter.application, user, today, "送审文书")
+    demand(letter, LetterState.DRAFT, "送审")
+    demand_fields(letter)
+    judge(letter, today)
+    document = document_of(letter, today)
+    letter.content, letter.content_digest = seal(document.to_json(), PURPOSE), document.digest
+    letter.wording = version_of(letter, today)
+    what = _nature(letter)
+    letter.state = LetterState.IN_REVIEW if what.review else LetterState.APPROVED
+    step(letter, "content", "content_digest", "wording", "state")
+    trace("letter_submitted", letter.application, user, _articles(letter), letter=letter.pk, wording=letter.wording)
+    if what.review:
+        _check_chain(letter, what)
+        title = f"{letter.title}（{letter.application.number}）"
+        passage.submit(kind=what.review, key=letter.pk, title=title, unit=letter.unit, author=user, day=today)
+    return letter
+
+
+def passed(*, letter: Letter, user: User) -> Letter:
+    """Take a letter that passed its last reviewer on to the seal."""
+    letter = locked_letter(letter)
+    letter.state, letter.approver = LetterState.APPROVED, user.name
+    step(letter, "state", "approver")
+    trace("letter_approved", letter.application, user, letter=letter.pk)
+    return letter
+
+
+def returned(*, letter: Letter, user: User) -> Letter:
+    """Give a letter that was returned or taken back to its drafter."""
+    letter = locked_letter(letter)
+    letter.state, letter.content, letter.content_digest, letter.wording = LetterState.DRAFT, "", "", ""
+    step(letter, "state", "content", "content_digest", "wording")
+    trace("letter_returned", letter.application, user, letter=letter.pk)
+    return letter
+
+
+def frozen(letter: Letter) -> Document:
+    """Return the letter as it was sent to review; only where it was."""
+    return Document.from_json(unseal(letter.content, PURPOSE))
+
+
+def demand_fields(letter: Letter) -> None:
+    """Raise ``LetterFieldsError`` naming every field that the law wants in the letter and that is empty."""
+    law = law_letter(letter.kind, letter.regulation)
+    if is_answer(letter.kind, letter.regulation):
+        lacking = _lacking_parts(letter)
+    else:
+        present = {key for key, value in letter.fields.items() if value} | PRINTED_ELSEWHERE | GIVEN.keys()
+        lacking = {field.key: field.caption for field in missing_fields(law, present)}
+    if lacking:
+        raise LetterFieldsError(
+            f"《{law.title}》依法应当载明而没有填写：{'、'.join(lacking.values())}。请填写后再送审。",
+            dict.fromkeys(lacking, "请填写。"),
+            article="；".join(law.articles),
+        )
+
+
+def judge(letter: Letter, day: date) -> None:
+    """Raise what the law has against sending ``letter`` on ``day``: ``ForbiddenByLawError`` with the article."""
+    what = _nature(letter)
+    if not what.event:
+        return
+    application = letter.application
+    course = projection.course_of(application, day)
+    if course is None or course.clock is None:
+        raise NotStartedError(
+            f"{application.number} 还没有与申请人确认收到，答复期限尚未起算，不能发出这种文书。请先登记确认情况。",
+            article="《政府信息公开条例》第三十一条",
+        )
+    payload = plain(event_params(letter, day))
+    try:
+        state = courses.preview(course, law_event(what.event, day, payload))
+    except LawError as error:
+        raise ForbiddenByLawError(error) from error
+    if what.event == "answer":
+        check_answer(application, course, state, payload)
+
+
+def event_params(letter: Letter, day: date) -> dict[str, object]:
+    """Return the parameters of the event that the letter enters when it goes out on ``day``."""
+    event, options = _nature(letter).event, letter.options
+    if event == "answer":
+        return {
+            "mode": letter.mode,
+            "outcome": principal([part["outcome"] for part in letter.parts], letter.regulation).code,
+            "parts": [_told(part) for part in letter.parts],
+            "number": letter.number,
+            "mail": letter.mail,
+            **{key: options[key] for key in _SAID if options.get(key)},
+        }
+    if event == "extension":
+        return {"days": options.get("days"), "approver": letter.approver or prefill.HEAD, "notified": day}
+    if event.endswith("_sent"):
+        assert letter.consultee is not None
+        return {"party": letter.consultee.label}
+    if event == "fee_notice":
+        return {"amount": int(letter.fields["amount"])}
+    return {key: options[key] for key in ("period_days", "until") if key in options}
+
+
+_SAID = ("earlier_answer_number", "classification_level", "classification_period", "harm_evidence")
+
+
+def locked_letter(letter: Letter, seen: int | None = None) -> Letter:
+    """Return the letter, its case and its row locked until the transaction ends, the case first.
+
+    ``seen`` is the version the person had before them: ``ChangedMeanwhileError`` where it is another by now.
+    """
+    application = locked(letter.application)
+    found = Letter.objects.select_for_update(of=("self",)).select_related("unit", "consultee").get(pk=letter.pk)
+    found.application = application
+    if seen is not None and seen != found.version:
+        raise ChangedMeanwhileError(
+            f"该文书在您打开之后已有他人办理（{found.get_state_display()}），您的操作没有登记。请刷新页面，核对后再办理。"
+        )
+    return found
+
+
+def step(letter: Letter, *changed: str) -> None:
+    """Save what an act changed, and count the act."""
+    letter.version += 1
+    letter.save(update_fields=[*changed, "version"])
+
+
+def demand(letter: Letter, state: str | tuple[str, ...], act: str) -> None:
+    """Raise ``LetterStateError`` unless the letter is in ``state``."""
+    states = (state,) if isinstance(state, str) else state
+    if letter.state not in states:
+        wanted = "、".join(LetterState(one).label for one in states)
+        raise LetterStateError(
+            f"文书{letter.number}现在是“{letter.get_state_display()}”，不能{act}：须在“{wanted}”时办理。请刷新页面核对。"
+        )
+
+
+def default_parts(kind: str, regulation: str) -> list[dict[str, str]]:
+    """Return the one part of an answer whose kind of letter tells one outcome only; none where it must be chosen."""
+    told = [one.code for one in outcomes(regulation) if one.letter == kind and not one.part_of]
+    exact = [code for code in told if code != "U1"] or told
+    return [{"outcome": exact[0]}] if len(exact) == 1 else []
+
+
+def _check_consultee(application: Application, kind: str, consultee: Consultee | None) -> None:
+    wanted = CONSULTEES.get(kind)
+    if wanted is None:
+        return
+    if application.is_secret:
+        raise SecretContentError(
+            "涉密申请不得通过本系统征求意见：函中必然写明所涉信息。请按保密规定在涉密场所办理。",
+            article=SECRECY_ARTICLE,
+        )
+    if consultee is None or consultee.application_id != application.pk or consultee.kind != wanted:
+        raise WrongLetterError("请先登记征求意见对象，再选择向谁发函。", {"consultee": "请选择征求意见对象。"})
+
+
+def _checked(
+    application: Application, kind: str, regulation: str, parts: Sequence[Mapping[str, str]]
+) -> list[dict[str, str]]:
+    """Return the parts of an answer, refused where together they are told by another letter."""
+    if not is_answer(kind, regulation):
+        return []
+    found = [_texts(part) for part in parts] or default_parts(kind, regulation)
+    if not found:
+        raise WrongLetterError("请选择办理结果。", {"outcome": "请选择。"})
+    whole = principal([part["outcome"] for part in found], regulation)
+    if whole.letter != kind:
+        title = law_letter(whole.letter, regulation).title
+        raise WrongLetterError(
+            f"办理结果“{whole.caption}”应以《{title}》答复。请改用该文书，或者核对办理结果。",
+            {"outcome": "与文书种类不符。"},
+            article="；".join(whole.articles),
+        )
+    if application.is_secret:
+        _check_secret(found)
+    return found
+
+
+def _check_secret(parts: list[dict[str, str]]) -> None:
+    for part in parts:
+        if part["outcome"] != "N1":
+            continue
+        part.setdefault("reason", UNSAID_REASON)
+        if part["reason"] != UNSAID_REASON or part.keys() - _SECRET_KEYS:
+            raise SecretContentError(
+                f"涉密申请的答复不得写明内容，理由只写“{UNSAID_REASON}”。",
+                {"reason": "不得写明内容。"},
+                article=SECRECY_ARTICLE,
+            )
+
+
+def _prefilled(application: Application, course: courses.Course, letter: Letter, today: date) -> list[dict[str, str]]:
+    """Return the parts with what the case tells for the fields of their letters."""
+    return [
+        {
+            **prefill.fields(application, course, outcome(part["outcome"], letter.regulation).letter, {}, today),
+            **part,
+        }
+        for part in letter.parts
+    ]
+
+
+def _lacking_parts(letter: Letter) -> dict[str, str]:
+    lacking = {}
+    for place, part in enumerate(parts_of(letter)):
+        for key, caption in fields_of(part.kind, letter.regulation).items():
+            if not part.values.get(key):
+                lacking[f"part-{place}-{key}"] = f"{part.label}{caption}"
+    return lacking
+
+
+def _check_chain(letter: Letter, what: Nature) -> None:
+    """Demand that an extension ends with the head of the disclosure office (Art 33(2))."""
+    if letter.kind != EXTENSION:
+        return
+    last = chain_for(kind=what.review, unit=letter.unit).steps.last()
+    if last is None or last.role != Role.OFFICE_HEAD:
+        raise ApproverError(
+            "延期须经政府信息公开工作机构负责人同意，本机构告知类文书的审核流程最后一步不是工作机构负责人。"
+            "请管理员调整流程后再送审。",
+            article=EXTENSION_ARTICLE,
+        )
+
+
+def _told(part: Mapping[str, str]) -> dict[str, str]:
+    """Return a part as the event keeps it: which outcome of which part, never what the letter says of people."""
+    return {key: part[key] for key in ("outcome", "label") if part.get(key)}
+
+
+def _nature(letter: Letter) -> Nature:
+    found = nature(letter.kind, letter.regulation)
+    assert found is not None  # drafts of internal forms are refused
+    return found
+
+
+def _articles(letter: Letter) -> str:
+    return "；".join(law_letter(letter.kind, letter.regulation).articles)
+
+
+def _texts(values: Mapping[str, str]) -> dict[str, str]:
+    return {key: value.strip() for key, value in values.items() if value and value.strip()}

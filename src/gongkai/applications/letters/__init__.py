@@ -1,0 +1,1 @@
+"""Letters of an application: templates as data, what is put into them, and how they are set."""

@@ -1,0 +1,93 @@
+"""What each kind of letter does: its class of numbers, the event it enters when it goes out, who must approve it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from gongkai.law.letters import letter
+
+ANSWER_REVIEW = "applications.answer"
+"""What tells an applicant or others about information: secrecy, legality and the head of the office."""
+
+NOTICE_REVIEW = "applications.notice"
+"""What only moves the procedure on: the head of the office."""
+
+
+class NumberClass(StrEnum):
+    """A class of letters numbered by itself (类别字)."""
+
+    ANSWER = "answer"
+    NOTICE = "notice"
+    CONSULTATION = "consultation"
+
+    @property
+    def caption(self) -> str:
+        """Return its Chinese name."""
+        return {"answer": "答复类", "notice": "告知类", "consultation": "函类"}[self.value]
+
+
+WORDS = {NumberClass.ANSWER: "复", NumberClass.NOTICE: "告", NumberClass.CONSULTATION: "函"}
+"""The 类别字 that are used where a unit sets none."""
+
+
+class Nature(NamedTuple):
+    """What a kind of letter does. ``event`` is empty where it only leaves a note, ``review`` where none is due.
+
+    ``received`` is the event that the day of delivery brings besides, for letters to those consulted.
+    """
+
+    number_class: NumberClass
+    event: str = ""
+    review: str = NOTICE_REVIEW
+    received: str = ""
+
+
+RECEIPT = "registration_receipt"
+EXTENSION = "extension_notice"
+
+_NATURES = {
+    RECEIPT: Nature(NumberClass.NOTICE, review=""),
+    "correction_notice": Nature(NumberClass.NOTICE, "correction_notice"),
+    "reasons_request": Nature(NumberClass.NOTICE, "reasons_requested"),
+    EXTENSION: Nature(NumberClass.NOTICE, "extension"),
+    "delay_notice": Nature(NumberClass.NOTICE, "reasonable_period"),
+    "third_party_consultation": Nature(
+        NumberClass.CONSULTATION, "third_party_sent", ANSWER_REVIEW, "third_party_received"
+    ),
+    "consultation_notice": Nature(NumberClass.NOTICE),
+    "co_maker_consultation": Nature(NumberClass.CONSULTATION, "co_maker_sent", ANSWER_REVIEW, "co_maker_received"),
+    "other_agency_consultation": Nature(NumberClass.CONSULTATION, "other_agency_sent", ANSWER_REVIEW),
+    "third_party_disclosure": Nature(NumberClass.NOTICE, review=ANSWER_REVIEW),
+    "fee_notice": Nature(NumberClass.NOTICE, "fee_notice"),
+    "provision_date": Nature(NumberClass.NOTICE),
+    "rectification": Nature(NumberClass.ANSWER, review=ANSWER_REVIEW),
+    "rectification_transfer": Nature(NumberClass.NOTICE),
+}
+
+
+def nature(kind: str, regulation: str) -> Nature | None:
+    """Return what a kind of letter does; ``None`` for an internal form, which is printed and never sent."""
+    law = letter(kind, regulation)
+    if law.audience == "internal":
+        return None
+    if law.clock == "answer":
+        return Nature(NumberClass.ANSWER, "answer", ANSWER_REVIEW)
+    found = _NATURES[kind]
+    # The costs of the regulation of 2008 stopped no clock.
+    return found._replace(event="") if kind == "fee_notice" and regulation == "2008" else found
+
+
+def is_answer(kind: str, regulation: str) -> bool:
+    """Tell whether a letter of this kind answers the application."""
+    found = nature(kind, regulation)
+    return found is not None and found.event == "answer"
+
+
+CONSULTEES = {
+    "third_party_consultation": "third_party",
+    "third_party_disclosure": "third_party",
+    "co_maker_consultation": "co_maker",
+    "other_agency_consultation": "other_agency",
+}
+"""Letters to those consulted, and the kind of consultee."""

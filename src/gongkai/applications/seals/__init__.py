@@ -1,0 +1,1 @@
+"""Electronic seals: the port, its adapters, and which one an installation uses."""

@@ -1,0 +1,33 @@
+"""Which seal an installation has: chosen by the setting ``GONGKAI_SEAL``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from gongkai.applications.seals.port import ElectronicSeal
+
+_makers: dict[str, Callable[[], ElectronicSeal]] = {}
+
+
+def register(name: str, make: Callable[[], ElectronicSeal]) -> None:
+    """Make a kind of seal known; ``make`` is called when a letter is sealed."""
+    _makers[name] = make
+
+
+def configured() -> ElectronicSeal | None:
+    """Return the seal of this installation; ``None`` where letters are stamped on paper."""
+    return _makers[settings.SEAL]() if settings.SEAL else None
+
+
+def _certificate() -> ElectronicSeal:
+    from gongkai.applications.seals.certificate import CertificateSeal  # noqa: PLC0415 -- pyHanko is an extra
+
+    return CertificateSeal()
+
+
+register("certificate", _certificate)
