@@ -57,8 +57,8 @@ class Shot:
     at: str = ""
     do: list[str] = field(default_factory=list)
     show: list[str] = field(default_factory=list)
-    width: int = 1280
-    height: int = 800
+    width: int = 1080
+    height: int = 700
     tall: int = 0
 
 
