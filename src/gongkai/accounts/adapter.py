@@ -27,6 +27,14 @@ if TYPE_CHECKING:
 class ClosedAccountAdapter(DefaultAccountAdapter):
     """Nobody signs up."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "用户名或密码不正确。连续错五次将锁定三十分钟；忘记密码的，请联系主管部门重发。",
+        "enter_current_password": "当前密码不正确，请重新输入。",
+        "incorrect_password": "密码不正确，请重新输入。",
+        "too_many_login_attempts": "登录失败次数过多，请几分钟后再试。",
+        "rate_limited": "操作过于频繁，请几分钟后再试。",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 -- the signature is allauth's
         """Return ``False``: the office registers its officers."""
         return False
@@ -38,6 +46,12 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets are sealed in the database, and who must have a second factor cannot put it away."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "动态码不正确。请核对手机时间，输入最新的六位动态码，或一个没有用过的恢复码。",
+        "cannot_delete_authenticator": "您的角色必须使用两步验证，不能停用。更换手机的，请由主管部门解除后重新启用。",
+        "rate_limited": "输错次数过多，请几分钟后再试。",
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a secret."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from allauth.account.forms import ChangePasswordForm
 from django import forms
 
 from gongkai.accounts import rules
@@ -99,14 +98,3 @@ class ReasonForm(forms.Form):
     """Why an account is closed or opened again."""
 
     reason = forms.CharField(label="事由", max_length=200, help_text="如调离、退休、返岗")
-
-
-class NewPasswordForm(ChangePasswordForm):
-    """A new password that is another one: a one-time password must not stay."""
-
-    def clean_password1(self) -> str:
-        """Refuse the old password."""
-        new = self.cleaned_data["password1"]
-        if new == self.data.get("oldpassword"):
-            raise forms.ValidationError("新密码不能与原密码相同。")
-        return new

@@ -80,7 +80,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "gongkai.accounts.credentials.LongEnough", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
@@ -92,7 +92,15 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_FORMS = {"change_password": "gongkai.accounts.forms.NewPasswordForm"}
+ACCOUNT_FORMS = {
+    "change_password": "gongkai.accounts.credentials.NewPasswordForm",
+    "reauthenticate": "gongkai.accounts.credentials.PasswordAgainForm",
+}
+MFA_FORMS = {
+    "authenticate": "gongkai.accounts.credentials.SignOnCodeForm",
+    "reauthenticate": "gongkai.accounts.credentials.SameCodeForm",
+    "activate_totp": "gongkai.accounts.credentials.FirstCodeForm",
+}
 # The lock of axes comes first, at five; this one also counts the codes of second factors.
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,8/300s/key"}
 MFA_ADAPTER = "gongkai.accounts.adapter.SecondFactorAdapter"
