@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.shortcuts import render
 
 from gongkai.accounts import workbench
+from gongkai.accounts.queries.standing import hindrances
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -16,4 +17,8 @@ ITEMS = 8
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the person must do, most urgent kind first."""
-    return render(request, "office/home.html", {"todo": workbench.todo_for(request.user, request.scope, ITEMS)})
+    context = {
+        "todo": workbench.todo_for(request.user, request.scope, ITEMS),
+        "hindrances": hindrances(request.user, request.scope, request.tree),
+    }
+    return render(request, "office/home.html", context)

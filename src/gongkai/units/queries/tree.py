@@ -35,6 +35,7 @@ class Past:
     code: str
     short_name: str
     parent: int | None
+    ended_on: date
     heirs: tuple[int, ...]
 
 
@@ -140,7 +141,7 @@ def as_of(day: date) -> Tree:
             continue
         heirs = ended[unit].heirs if unit in ended else ()
         heirs += (heir,) if heir is not None and since <= day else ()
-        ended[unit] = Past(unit, code, short_name, parent, heirs)
+        ended[unit] = Past(unit, code, short_name, parent, ends_on, heirs)
     children: dict[int | None, list[int]] = {}
     for unit, *_, parent in spans.values():
         children.setdefault(parent if parent in spans else None, []).append(unit)
