@@ -57,7 +57,7 @@ def place(*, issue: GazetteIssue, record: Record, user: User, day: date) -> Gaze
     issue = _draft(issue, user, day)
     if record.stage != Stage.PUBLISHED:
         raise GazetteEntryError(f"“{record.title}”现为“{record.get_stage_display()}”，公报只刊登已公开的信息。")
-    if record.unit_id not in tree.as_of(day).below([issue.unit_id]):
+    if record.unit_id not in tree.as_of(day).with_ended([issue.unit_id]):
         raise GazetteEntryError(f"“{record.title}”不是本机构及其下级的文件，不能编入本公报。")
     if issue.entries.filter(record=record).exists():
         raise GazetteEntryError(f"“{record.title}”已在本期目录中。")

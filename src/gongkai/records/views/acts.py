@@ -141,8 +141,11 @@ def do(request: HttpRequest, number: int, name: str) -> HttpResponse:
     except (RecordError, ReviewError, AccountError) as error:
         fields = getattr(error, "fields", {})
         if form is not None and fields:
+            if str(error) not in fields.values():
+                form.add_error(None, str(error))
             for field, words in fields.items():
-                form.add_error(field if field in form.fields else None, words)
+                if field in form.fields:
+                    form.add_error(field, words)
             return page(request, record, ACTS, {name: form})
         messages.error(request, str(error), extra_tags="danger")
     else:

@@ -35,11 +35,14 @@ def page(request: HttpRequest, record: Record, acts: Sequence[Act], filled: Mapp
         (act, filled.get(act.name) or act.blank(request.scope)) for act in acts if act.rule(request.scope, record)
     ]
     may_edit = rules.may_edit(request.scope, record)
+    deadline = deadline_of(record, request.today)
+    is_waiting = deadline is not None and deadline.is_met is None and record.publish_on is not None
     context = {
         "record": record,
         "acts": [(act, form, act.name in filled) for act, form in offered if form is not None],
         "buttons": [act for act, form in offered if form is None],
-        "deadline": deadline_of(record, request.today),
+        "deadline": deadline,
+        "is_planned_late": is_waiting and record.publish_on > deadline.last_day,
         "remarks": remarks(record) if record.stage in CHECKED else (),
         "is_checked": record.stage in CHECKED,
         "joint_units": list(record.joint_units.values_list("pk", flat=True)),

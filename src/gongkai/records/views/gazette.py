@@ -31,8 +31,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if allowed:
         data = request.POST if request.method == "POST" else None
         form = IssueForm(data, tree=request.tree, allowed=allowed, initial={"year": request.today.year})
-    if form is not None and form.is_bound and attempt(request, form, lambda: _open(request, form), "已建立新一期。"):
-        return redirect("records:gazette-list")
+    opened: list[GazetteIssue] = []
+    if form is not None and form.is_bound:
+        words = "已建立新一期，请编入文件。"
+        if attempt(request, form, lambda: opened.append(_open(request, form)), words):
+            return redirect("records:gazette", opened[0].pk)
     issues = GazetteIssue.objects.filter(unit__in=request.scope.readable)
     issues = issues.annotate(count=Count("entries")).order_by("-year", "-number", "unit")
     context = {"form": form, "page": Paginator(issues, PAGE).get_page(request.GET.get("page"))}
@@ -128,10 +131,10 @@ def _recipients(issue: GazetteIssue) -> dict[str, object]:
     return {"recipients": recipients, "copies": sum(one.copies for one in recipients)}
 
 
-def _open(request: HttpRequest, form: IssueForm) -> None:
+def _open(request: HttpRequest, form: IssueForm) -> GazetteIssue:
     data = dict(form.cleaned_data)
     unit = Unit.objects.get(pk=data.pop("unit"))
-    gazette.open_issue(unit=unit, user=request.user, day=request.today, **data)
+    return gazette.open_issue(unit=unit, user=request.user, day=request.today, **data)
 
 
 def _issue(request: HttpRequest, number: int) -> GazetteIssue:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 
 from gongkai.accounts.paging import BoundedPaginator
@@ -37,10 +36,16 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def find(request: HttpRequest) -> HttpResponse:
     """Go to the record that bears a number: 索引号, a former one, or 文号."""
-    number = request.GET.get("number", "").strip()
+    number = (request.GET.get("number") or request.GET.get("text") or "").strip()
     found = called(request.scope, number) if number else []
     if not found:
-        raise Http404
+        problem = (
+            f"没有文号或索引号为“{number}”的信息，或不在您的权限范围。请核对后再查。"
+            if number
+            else "请填写文号或索引号。"
+        )
+        messages.error(request, problem, extra_tags="danger")
+        return redirect("records:list")
     if len(found) > 1:
         messages.info(request, f"有 {len(found)} 件信息的文号为“{number}”，已打开最近的一件；其余请在列表中检索。")
     return redirect("records:detail", found[0].pk)

@@ -70,14 +70,16 @@ def objection(*, review: Review, step: Step, user: User, day: date) -> Exception
     if review.state != ReviewState.OPEN or step.state != StepState.CURRENT:
         return NotOpenError(f"“{review.title}”的“{step.title}”现在不能审核：{review.get_state_display()}。")
     if user.pk == review.author_id:
-        return SelfReviewError("送审人不得审核自己的稿件（回避）。请由其他审核人办理。")
+        return SelfReviewError("送审人不得审核自己的稿件（回避）。请由有该角色的其他人员办理。")
     if not scope_of(user, day).may(review.unit_id, step.role):
         return NotYourStepError(f"“{step.title}”须由{step.get_role_display()}办理，您没有该机构的这一角色。")
     if Recusal.objects.filter(review=review, user=user).exists():
-        return RecusedError("您已声明回避，不能审核此稿。")
+        return RecusedError("您已声明回避，不能审核此稿。请由有该角色的其他人员办理。")
     others = Step.objects.filter(review=review, reviewer=user).exclude(pk=step.pk)
     if step.kind == StepKind.REVIEW and others.filter(kind=StepKind.REVIEW).exists():
-        return SameReviewerError("同一人不得办理同一稿件的两级审核：三审须由三名不同人员进行。")
+        return SameReviewerError(
+            "同一人不得办理同一稿件的两级审核：三审须由三名不同人员进行。请由有该角色的其他人员办理。"
+        )
     return None
 
 
