@@ -4,9 +4,11 @@
 subject's; ``actors`` those of them whose act is carried out. To all others the subject does not exist (``refused``).
 """
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from gongkai.accounts.models import Role
@@ -361,3 +363,31 @@ MATRIX = {
     "applications:import-errors": Page(subject="register", readers=HEADS, ended=404, actors=HEADS),
     "applications:import-settle": record(subject="register", readers=HEADS, ended=404, actors=HEADS),
 }
+
+
+def _walked(patterns=None, prefix="", namespace=""):
+    """Walk the resolver: the name of every address and the parameters it takes."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}", re.findall(r"<(?:\w+:)?(\w+)>", prefix + str(pattern.pattern))
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walked(pattern.url_patterns, prefix + str(pattern.pattern), inner)
+
+
+PARAMETERS = dict(_walked())
+"""Every address of the site by name, with the parameters it takes."""
+
+
+def address_of(world, name, relation="", state=""):
+    """Return the address called ``name`` for its object in that relation and state."""
+    page = MATRIX[name]
+    values = {"provider_id": "platform", "key": "abc", "dataset": "decisions", "begins_on": "2000-01-01"}
+    values |= {"token": "unknown", "happened": "note", "event": 0, "kind": "rectification", "act": "checked"}
+    values |= {"which": "pdf", "kept": "review_confirmation", "paper": "delivery_receipt"}
+    values |= {"regulation": "2019", "worded": "extension_notice"}
+    if page.subject:
+        values["number"] = values["unit"] = world.subject(page.subject, relation, state)[0]
+    if page.subject == "grant":
+        values |= {"number": world.people[relation].pk, "grant": world.grants[relation].pk}
+    return reverse(name, kwargs={parameter: values[parameter] for parameter in PARAMETERS[name]})

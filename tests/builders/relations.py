@@ -86,8 +86,8 @@ class World:
         return found[relation, state].pk, mark_of(relation, state)
 
 
-def build(today):
-    """Make the world of ``today`` through the verbs."""
+def build(today, relations=RELATIONS):
+    """Make the world of ``today`` through the verbs; objects stand at the units in ``relations`` alone."""
     founded = today - timedelta(days=900)
     city = unit("HL-000", "海岚市人民政府", kind=Kind.GOVERNMENT, day=founded)
     parent = unit("HL-100", "海岚经济开发区", city, Kind.ZONE, founded)
@@ -103,7 +103,7 @@ def build(today):
     }
     chains.set_chain(name="乡镇流程", kind=KIND, steps=chains.TOWN, actor=SYSTEM)
     world = World(units, {}, {}, {}, {}, {}, {}, {}, [])
-    for relation in RELATIONS:
+    for relation in relations:
         _fill(world, relation, founded, today)
     heirs = {"abolished": None, "merged": own, "estranged": units["sibling"]}
     for relation, heir in heirs.items():

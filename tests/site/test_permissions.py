@@ -13,11 +13,10 @@ import pytest
 from django.core.handlers.base import BaseHandler
 from django.db import transaction
 from django.test import Client, RequestFactory, override_settings
-from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from builders.cases import CASE_STATES
-from builders.matrix import CASE_READERS, MATRIX
+from builders.matrix import CASE_READERS, MATRIX, PARAMETERS, address_of
 from builders.relations import ENDED, RELATIONS, REVIEWED, STATES, build
 from gongkai.applications.models import Application
 from gongkai.journal.models import Head
@@ -25,19 +24,6 @@ from gongkai.journal.models import Head
 pytestmark = pytest.mark.django_db
 
 MARK = re.compile(r"密语·(\w+)·[\w-]+·")
-
-
-def addresses(patterns=None, prefix="", namespace=""):
-    """Walk the resolver: the name of every address and the parameters it takes."""
-    for pattern in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(pattern, URLPattern):
-            yield f"{namespace}{pattern.name}", re.findall(r"<(?:\w+:)?(\w+)>", prefix + str(pattern.pattern))
-        else:
-            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from addresses(pattern.url_patterns, prefix + str(pattern.pattern), inner)
-
-
-PARAMETERS = dict(addresses())
 
 
 @pytest.fixture(scope="module")
@@ -99,18 +85,10 @@ def visits(page, world):
 def ask(world, name, viewer, relation="", state=""):
     """Send one request; return the answer, its words, and whether anything was recorded."""
     page = MATRIX[name]
-    values = {"provider_id": "platform", "key": "abc", "dataset": "decisions", "begins_on": "2000-01-01"}
-    values |= {"token": "unknown", "happened": "note", "event": 0, "kind": "rectification", "act": "checked"}
-    values |= {"which": "pdf", "kept": "review_confirmation", "paper": "delivery_receipt"}
-    values |= {"regulation": "2019", "worded": "extension_notice"}
-    if page.subject:
-        values["number"] = values["unit"] = world.subject(page.subject, relation, state)[0]
-    if page.subject == "grant":
-        values |= {"number": world.people[relation].pk, "grant": world.grants[relation].pk}
-    address = reverse(name, kwargs={parameter: values[parameter] for parameter in PARAMETERS[name]})
+    address = address_of(world, name, relation, state)
     data = dict(page.data)
     if page.subject == "application":
-        data["seen"] = Application.objects.get(pk=values["number"]).version
+        data["seen"] = Application.objects.get(pk=world.subject(page.subject, relation, state)[0]).version
     request = getattr(RequestFactory(), page.method)(address, data)
     request.COOKIES.update(cookies[viewer.name])
     request._dont_enforce_csrf_checks = True
