@@ -17,6 +17,7 @@ from gongkai.applications.domain.identity import Identity
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.models import ApplicantKind, Application, IdentityProof, Medium, Stage
 from gongkai.applications.queries.urgency import SECTIONS
+from gongkai.indexing import place
 from gongkai.journal.models import Entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("leaf")]
@@ -64,6 +65,7 @@ def four(receive, enter, staff):
     ],
 )
 def test_the_filters_narrow_the_register(signed_on, staff, four, query, found):
+    place.rebuild()
     assert numbers(signed_on(staff.handler).get(reverse(LIST), query)) == found
 
 
@@ -173,3 +175,11 @@ def test_the_board_of_a_city_has_a_line_for_each_unit(signed_on, city, four):
     chief = person("zhou", city, Role.OFFICE_HEAD, with_subtree=True)
     rows = signed_on(chief).get(reverse(BOARD)).context["board"].units
     assert [(row.total, len(row.counts)) for row in rows] == [(3, len(SECTIONS))]
+
+
+def test_a_broken_index_is_said_and_a_number_is_found_without_it(signed_on, staff, four):
+    client = signed_on(staff.handler)
+    broken = client.get(reverse(LIST), {"text": "没有人叫这个"})
+    assert broken.status_code == 503
+    assert "这不表示没有符合条件的申请" in broken.content.decode()
+    assert numbers(client.get(reverse(LIST), {"text": "HL-012-2024-00002"})) == ["00002"]

@@ -6,10 +6,14 @@ from datetime import date
 import pytest
 
 from applications.conftest import TODAY, ZHANG
+from gongkai.accounts.queries.scope import scope_of
 from gongkai.applications.domain import secrecy
 from gongkai.applications.domain.identity import Identity
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.queries import similar
+from gongkai.applications.queries.register import Wanted, listed
+from gongkai.indexing import place
+from gongkai.units.queries import tree
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +71,19 @@ def test_a_case_about_state_secrets_is_compared_with_nothing(receive, staff):
     second = receive(FEB5, request=ASKED)
     secrecy.mark_secret(application=first, user=staff.handler, today=TODAY)
     assert similar.to_application(second) == []
+
+
+def test_the_register_finds_what_was_asked_for_and_nobody_elses(receive, staff, stranger, enter):
+    mine = receive(FEB5, request=ASKED)
+    hidden = secrecy.mark_secret(application=receive(FEB5, request=ASKED), user=staff.handler, today=TODAY)
+    place.rebuild()
+
+    def found(user, text):
+        scope, known = scope_of(user, TODAY), tree.as_of(TODAY)
+        return list(listed(scope, known, Wanted(text=text)))
+
+    assert found(staff.handler, "河道采砂") == [mine]
+    assert found(staff.handler, hidden.number) == [hidden]
+    assert found(staff.handler, "张晓岚") == [hidden, mine]
+    for user in (stranger, staff.supervisor):
+        assert found(user, "河道采砂") == []

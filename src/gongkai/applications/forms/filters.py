@@ -94,7 +94,7 @@ class FilterForm(WhoseForm):
                 "class": "form-control",
                 "type": "search",
                 "autocomplete": "off",
-                "placeholder": "受理编号，或者申请人姓名（名称）、证件号码、电话的全部",
+                "placeholder": "受理编号、申请人姓名（名称）或电话的全部，或者申请内容中的词",
             }
         ),
     )

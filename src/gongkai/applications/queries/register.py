@@ -10,13 +10,19 @@ from django.db.models import F, Q
 
 from gongkai.applications import rules
 from gongkai.applications.domain import identity
+from gongkai.applications.domain.trace import KIND
 from gongkai.applications.models import PENDING, Applicant, Application, DueChange
+from gongkai.indexing import place
+from gongkai.search.port import Query
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from gongkai.accounts.queries.scope import Scope
     from gongkai.units.queries.tree import Tree
+
+FOUND = 1000
+"""How many results of a text search are filtered and paged; beyond it one narrows the search."""
 
 LISTED = (
     "id",
@@ -47,7 +53,7 @@ class Wanted:
     """What is looked for. ``unit`` means it and everything below it; empty values do not narrow.
 
     ``text`` is a 受理编号, or a name, a number or a telephone of an applicant in full: identities are sealed, so they
-    are found whole or not at all.
+    are found whole or not at all. Where nothing bears it, it is looked for in what was asked.
     """
 
     text: str = ""
@@ -68,7 +74,10 @@ def readable(scope: Scope) -> QuerySet[Application]:
 
 
 def listed(scope: Scope, tree: Tree, wanted: Wanted) -> QuerySet[Application]:
-    """Return the applications that fit, newest first, with the columns of a list alone."""
+    """Return the applications that fit, newest first, with the columns of a list alone.
+
+    Raises ``SearchUnavailableError`` where the index is asked and cannot answer.
+    """
     units = rules.units_read(scope)
     if wanted.unit is not None:
         units &= tree.below([wanted.unit])
@@ -82,7 +91,10 @@ def listed(scope: Scope, tree: Tree, wanted: Wanted) -> QuerySet[Application]:
         found = found.filter(stage__in=PENDING)
     if wanted.is_late:
         found = found.filter(late_on(scope.day))
-    return found.filter(called(wanted.text)) if wanted.text.strip() else found
+    if not wanted.text.strip():
+        return found
+    exact = found.filter(called(wanted.text))
+    return exact if exact.exists() else found.filter(pk__in=_asked(wanted.text, units))
 
 
 def changes(scope: Scope) -> QuerySet[DueChange]:
@@ -103,6 +115,13 @@ def called(text: str) -> Q:
     for field, column in (("name", "name_index"), ("proof_number", "number_index"), ("telephone", "telephone_index")):
         by |= Q(applicants__in=_applicants(column, identity.indexes(field, text)))
     return by
+
+
+def _asked(text: str, units: frozenset[int]) -> list[int]:
+    """Return the applications to ``units`` that ask for what holds ``text``, by the index."""
+    query = Query(text=text, access=frozenset(f"case:{unit}" for unit in units), order="newest", limit=FOUND)
+    page = place.reader().search(query)
+    return [int(key.removeprefix(f"{KIND}:")) for key in page.keys if key.startswith(f"{KIND}:")]
 
 
 def _applicants(column: str, values: list[str]) -> QuerySet[Applicant]:

@@ -18,6 +18,7 @@ from gongkai.applications.forms.filters import FilterForm
 from gongkai.applications.queries.lines import lines
 from gongkai.applications.queries.register import listed
 from gongkai.applications.views.access import demand_reader, registering
+from gongkai.search.port import SearchUnavailableError
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,10 +31,14 @@ PAGE = 20
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """List the applications that fit the filters, newest first."""
+    """List the applications that fit the filters, newest first; a broken index is said, never an empty list."""
     demand_reader(request)
     form = _form(request)
-    page = BoundedPaginator(_found(request, form), PAGE).get_page(request.GET.get("page"))
+    try:
+        found = _found(request, form)
+    except SearchUnavailableError:
+        return render(request, "applications/list.html", {"form": form, "is_broken": True}, status=503)
+    page = BoundedPaginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
@@ -57,7 +62,7 @@ def export(request: HttpRequest) -> HttpResponse:
             tree=request.tree,
             form=request.POST.get("format", ""),
         )
-    except ApplicationError as error:
+    except (ApplicationError, SearchUnavailableError) as error:
         messages.error(request, str(error), extra_tags="danger")
         return redirect(f"{reverse('applications:list')}?{request.GET.urlencode()}")
     response = HttpResponse(table.data, content_type=table.media_type)
