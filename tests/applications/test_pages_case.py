@@ -30,7 +30,9 @@ def do(client, act, application, **data):
 
 
 def offered(response):
-    return {act.name for _, acts in response.context["groups"] for act in acts}
+    """Return the acts the page offers, by the law or beside it."""
+    beside = {act.name for _, acts in response.context["groups"] for act in acts}
+    return beside | {act.name for _, act in response.context["steps"] if act is not None}
 
 
 def again(application):
@@ -132,6 +134,14 @@ def test_a_long_case_costs_no_more_queries_than_a_short_one(signed_on, staff, re
     assert counted() == few <= 24
 
 
+def test_the_form_of_what_the_law_forbids_is_not_even_shown(signed_on, staff, receive):
+    case = receive(date(2024, 5, 7))
+    answer = signed_on(staff.handler).get(reverse("applications:fee-paid", args=[case.pk]))
+    assert answer.context["opened"] is None
+    assert [option.kind for option in answer.context["blocked"]] == ["fee_paid"]
+    assert answer.context["blocked"][0].reason in answer.content.decode()
+
+
 # What can be done.
 
 
@@ -141,7 +151,7 @@ def test_every_act_has_a_page_of_its_own(signed_on, staff, receive, enter):
     for act in ACTS:
         answer = client.get(reverse(f"applications:{act.name}", args=[case.pk]))
         assert answer.status_code == 200
-        assert (answer.context["opened"] is None) == answer.context["is_refused"]
+        assert (answer.context["opened"] is None) == (answer.context["is_refused"] or bool(answer.context["blocked"]))
         assert answer.context["is_refused"] == (not act.rule(scope_of(staff.head, date(2024, 6, 3)), again(case)))
 
 

@@ -196,6 +196,7 @@ class PartyReceivedForm(PartyForm):
 class OpinionForm(PartyForm):
     """A party's opinion came in."""
 
+    field_order = ("party", "day", "consent", "evidence")
     day = _day("收到意见日期")
     consent = _choice("意见", CONSENT, required=False)
     evidence = _file("意见原件")
@@ -211,6 +212,7 @@ class DayForm(ActForm):
 class CorrectionAnswerForm(DayForm):
     """The applicant's correction came in."""
 
+    field_order = ("day", "justified", "evidence")
     day = _day("收到补正日期")
     justified = forms.BooleanField(
         label="逾期补正，有正当理由", required=False, widget=forms.CheckboxInput(attrs=_CHECK)
@@ -221,6 +223,7 @@ class CorrectionAnswerForm(DayForm):
 class WithdrawalForm(DayForm):
     """The applicant withdrew."""
 
+    field_order = ("day", "text", "evidence")
     day = _day("撤回日期")
     text = _line("说明", required=False)
     evidence = _file("撤回的书面材料")
@@ -237,6 +240,7 @@ class ReasonableForm(ActForm):
 class MeetingForm(DayForm):
     """A meeting on the case was held."""
 
+    field_order = ("day", "form", "participants", "summary", "evidence")
     day = _day("会议日期")
     form = _choice("会议", MEETINGS)
     participants = _line("参加单位、部门", help_text="写单位和部门，不要写申请人和第三方姓名")

@@ -79,6 +79,11 @@ class Case:
         return str(self.trace[-1]["text"]) if self.trace else ""
 
     @property
+    def reasons(self) -> list[dict[str, object]]:
+        """Return what made the period what it is: the lines of the trace that are about events and doubts."""
+        return [line for line in self.trace if line["kind"] in {"event", "warning"}]
+
+    @property
     def days_used(self) -> int:
         """Return the working days of the running period used so far."""
         return self.course.clock.days_used if self.course and self.course.clock else 0

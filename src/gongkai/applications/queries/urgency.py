@@ -20,27 +20,26 @@ NEAR = 7
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of the board. ``tone`` is a state of the workbench's badges, ``is_running`` whether a period runs."""
+    """A section of the board; ``short`` is its title at the head of a column, ``tone`` a state of the badges."""
 
     key: str
     title: str
+    short: str
     tone: str
-    is_running: bool = True
 
 
 SECTIONS = (
-    Section("late", "已逾期", "late"),
-    Section("today", "今天到期", "late"),
-    Section("soon", f"{SOON} 个工作日内", "soon"),
-    Section("near", f"{NEAR} 个工作日内", "open"),
-    Section("later", "以后到期", "normal"),
-    Section("unconfirmed", "待确认收到", "soon", is_running=False),
-    Section("correction", "待申请人补正", "normal", is_running=False),
-    Section("fee", "待申请人缴费", "normal", is_running=False),
-    Section("opinion", "征求意见中", "referred", is_running=False),
-    Section("lapsed", "逾期未补正、缴费，待结案", "late", is_running=False),
+    Section("late", "已逾期", "逾期", "late"),
+    Section("today", "今天到期", "今天", "late"),
+    Section("soon", f"{SOON} 个工作日内", f"{SOON} 日内", "soon"),
+    Section("near", f"{NEAR} 个工作日内", f"{NEAR} 日内", "open"),
+    Section("later", "以后到期", "以后", "normal"),
+    Section("unconfirmed", "待确认收到", "待确认", "soon"),
+    Section("correction", "待申请人补正", "待补正", "normal"),
+    Section("fee", "待申请人缴费", "待缴费", "normal"),
+    Section("opinion", "征求意见中", "征求意见", "referred"),
+    Section("lapsed", "逾期未补正、缴费，待结案", "待结案", "late"),
 )
-BY_KEY = {section.key: section for section in SECTIONS}
 _WAITING = {
     "unconfirmed": Stage.UNCONFIRMED,
     "correction": Stage.AWAITING_CORRECTION,

@@ -10,11 +10,21 @@ from django.urls import reverse
 from gongkai.applications.models import IdentityProof
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
     from gongkai.applications.models import Application
     from gongkai.applications.views.acts import Act
 
 register = template.Library()
 _PROOFS = dict(IdentityProof.choices)
+_WIDE = {"units": "col-12", "description": "col-12", "title": "col-md-8", "address": "col-md-8"}
+"""How much of the counter's form a field takes; the others a third."""
+
+
+@register.filter
+def width(field: BoundField) -> str:
+    """Return the column classes of a field of the counter."""
+    return _WIDE.get(field.name, "col-md-4 col-sm-6")
 
 
 @register.simple_tag

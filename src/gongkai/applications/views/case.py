@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from gongkai.applications.domain.identity import Identity
     from gongkai.applications.models import Application
     from gongkai.applications.views.acts import Act
+    from gongkai.law.clock.outlook import Option
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def page(
     offered = [] if case.is_past else _offered(request, case, acts)
     by_kind = {kind: act for act in offered for kind in act.kinds}
     may_do = opened is None or opened.act.rule(request.scope, application)
+    blocked = _blocked(case, opened) if opened is not None and not opened.form.is_bound else []
     context = {
         "case": case,
         "application": application,
@@ -71,7 +73,8 @@ def page(
         "may_handle": rules.may_handle(request.scope, application),
         "groups": _grouped(offered),
         "steps": [(option, by_kind.get(option.kind)) for option in case.may],
-        "opened": opened if may_do else None,
+        "opened": opened if may_do and not blocked else None,
+        "blocked": blocked,
         "is_refused": not may_do,
         "panels": panels.panels_for(application, request.scope, request.today),
         "likenesses": to_application(application)[:3] if case.course and case.course.is_pending else [],
@@ -92,8 +95,16 @@ def _offered(request: HttpRequest, case: Case, acts: Sequence[Act]) -> list[Act]
     ]
 
 
+def _blocked(case: Case, opened: Opened) -> list[Option]:
+    """Return why the law forbids the act at hand today; nothing where it allows it in some form."""
+    if any(option.kind in opened.act.kinds for option in case.may):
+        return []
+    return [option for option in case.may_not if option.kind in opened.act.kinds]
+
+
 def _grouped(acts: Sequence[Act]) -> list[tuple[str, list[Act]]]:
+    """Return the acts by group; those that the law's own options lead to already stand there."""
     groups: dict[str, list[Act]] = {}
-    for act in acts:
+    for act in (one for one in acts if not one.kinds):
         groups.setdefault(act.group, []).append(act)
     return list(groups.items())
