@@ -171,6 +171,21 @@ def test_a_suspended_case_waits_for_opinions_until_its_latest_day_is_near(signed
     assert sections(client.get(reverse(BOARD))) == {"today": 1}
 
 
+def test_the_board_and_the_register_agree_on_every_section(signed_on, staff, receive, enter, four):
+    for offset in range(16):
+        receive(date(2024, 5, 4 + offset))
+    enter(receive(date(2024, 5, 6)), "correction_notice", date(2024, 5, 8), period_days=5)
+    enter(receive(date(2024, 5, 6)), "correction_notice", date(2024, 5, 8), period_days=60)
+    enter(receive(date(2024, 5, 13)), "fee_notice", date(2024, 6, 3), amount=100)
+    sent = enter(receive(date(2024, 5, 6)), "third_party_sent", date(2024, 5, 8), party="第三方1")
+    enter(sent, "third_party_received", date(2024, 5, 20), party="第三方1")
+    client = signed_on(staff.handler)
+    columns = client.get(reverse(BOARD)).context["board"].columns
+    listed = {one.key: len(numbers(client.get(reverse(LIST), {"due": one.key}))) for one in SECTIONS}
+    assert {column.section.key: column.count for column in columns} == listed
+    assert all(listed.values())
+
+
 def test_the_board_of_a_city_has_a_line_for_each_unit(signed_on, city, four):
     chief = person("zhou", city, Role.OFFICE_HEAD, with_subtree=True)
     rows = signed_on(chief).get(reverse(BOARD)).context["board"].units

@@ -10,7 +10,7 @@ from django.db.models import Q
 from gongkai.applications import rules
 from gongkai.applications.models import ApplicantKind, Medium, Stage
 from gongkai.applications.queries.register import Wanted
-from gongkai.applications.queries.urgency import SECTIONS, in_section
+from gongkai.applications.queries.urgency import SECTIONS, sections_on
 from gongkai.law import outcomes
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class WhoseForm(forms.Form):
         if given.get("handler") == NOBODY:
             condition &= Q(handler__isnull=True)
         if "due" in given:
-            condition &= in_section(given["due"], self.day)
+            condition &= sections_on(self.day).condition(given["due"])
         return condition
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, CharField, Q, Value, When
+from django.db.models import Q
 
 from gongkai.applications.domain.reminding import SOON
-from gongkai.applications.models import PENDING, Stage
+from gongkai.applications.models import Stage
 from gongkai.units import calendar
 
 if TYPE_CHECKING:
@@ -47,35 +47,49 @@ _WAITING = {
     "opinion": Stage.CONSULTING,
     "lapsed": Stage.LAPSED,
 }
+_RUNNING = (Stage.OPEN, Stage.CONSULTING)
 
 
-def conditions(day: date) -> dict[str, Q]:
-    """Return the condition of each section on ``day``; together they hold every unfinished application once.
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of one day: as a condition for the database, and for one application at hand.
 
     A case whose period is suspended while opinions are awaited stands with the running ones once its latest day is
     near: the latest day binds whatever the others say.
     """
+
+    day: date
+    soon: date
+    near: date
+
+    def condition(self, key: str) -> Q:
+        """Return the condition of being in the section ``key``."""
+        running = Q(stage__in=_RUNNING)
+        if key == "opinion":
+            return Q(stage=Stage.CONSULTING) & (Q(due_on__isnull=True) | Q(due_on__gt=self.near))
+        if key in _WAITING:
+            return Q(stage=_WAITING[key])
+        return {
+            "late": running & Q(due_on__lt=self.day),
+            "today": running & Q(due_on=self.day),
+            "soon": running & Q(due_on__gt=self.day, due_on__lte=self.soon),
+            "near": running & Q(due_on__gt=self.soon, due_on__lte=self.near),
+            "later": Q(stage=Stage.OPEN, due_on__gt=self.near),
+        }[key]
+
+    def key(self, stage: str, due: date | None) -> str:
+        """Return the section of an unfinished application of that stage and due date."""
+        if stage not in _RUNNING:
+            return next(key for key, waiting in _WAITING.items() if waiting == stage)
+        if due is not None and due <= self.near:
+            ends = (("soon", self.soon), ("near", self.near))
+            if due <= self.day:
+                return "late" if due < self.day else "today"
+            return next(key for key, end in ends if due <= end)
+        return "later" if stage == Stage.OPEN else "opinion"
+
+
+def sections_on(day: date) -> Sections:
+    """Return the sections of ``day``."""
     which = calendar.of_city("answer")
-    soon, near = which.add(day, SOON), which.add(day, NEAR)
-    running = Q(stage__in=(Stage.OPEN, Stage.CONSULTING))
-    found = {
-        "late": running & Q(due_on__lt=day),
-        "today": running & Q(due_on=day),
-        "soon": running & Q(due_on__gt=day, due_on__lte=soon),
-        "near": running & Q(due_on__gt=soon, due_on__lte=near),
-        "later": Q(stage=Stage.OPEN, due_on__gt=near),
-    }
-    found |= {key: Q(stage=stage) for key, stage in _WAITING.items()}
-    found["opinion"] &= Q(due_on__isnull=True) | Q(due_on__gt=near)
-    return found
-
-
-def section_of(day: date) -> Case:
-    """Return the expression that gives the key of the section an unfinished application is in."""
-    whens = (When(condition, then=Value(key)) for key, condition in conditions(day).items())
-    return Case(*whens, default=Value(""), output_field=CharField())
-
-
-def in_section(key: str, day: date) -> Q:
-    """Return the condition of being in the section ``key`` on ``day``."""
-    return Q(stage__in=PENDING) & conditions(day)[key]
+    return Sections(day, which.add(day, SOON), which.add(day, NEAR))
