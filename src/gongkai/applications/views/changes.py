@@ -16,7 +16,7 @@ from gongkai.applications.forms.changes import RecomputeForm
 from gongkai.applications.models import DueChange
 from gongkai.applications.queries.register import changes
 from gongkai.applications.views.access import demand_reader
-from gongkai.law.errors import LawError
+from gongkai.law.errors import InputError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if form is not None and form.is_bound and form.is_valid():
         try:
             moved = due_changes.order_recomputation(user=request.user, today=request.today, **form.cleaned_data)
-        except (ApplicationError, LawError) as error:
+        except (ApplicationError, InputError) as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, f"已按现行日历重算全部未办结申请：{len(moved)} 件的应答复日有变动。")
