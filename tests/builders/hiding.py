@@ -502,6 +502,17 @@ def locked_against_changes():
     return written(PLAIN, encryption=pikepdf.Encryption(owner="secret", user="", R=6))
 
 
+def signed() -> bytes:
+    """Return a PDF with the field of a signature."""
+
+    def change(pdf, page):
+        value = Dictionary(Type=Name.Sig, Filter=Name("/Adobe.PPKLite"), ByteRange=Array([0, 1, 2, 3]), Contents=b"0")
+        note(pdf, page, "Widget", FT=Name.Sig, T=String("sig"), V=pdf.make_indirect(value))
+        pdf.Root.AcroForm = Dictionary(Fields=page.obj.Annots, SigFlags=3)
+
+    return written(PLAIN, change)
+
+
 def revised() -> bytes:
     """Return a PDF whose earlier revision shows the secret, and whose last one does not."""
     first = written(PLAIN, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)

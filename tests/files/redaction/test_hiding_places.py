@@ -94,6 +94,31 @@ def same_elsewhere(data, copy, boxes):
     return all(abs(left - right) < 60 for left, right in pairs)
 
 
+def test_the_officer_is_told_what_does_not_come_along():
+    def notices(data):
+        with open_original(data, "pdf") as original:
+            return original.notices
+
+    assert notices(hiding.letter()) == []
+    assert "1 个附件文件" in notices(hiding.attachment(hiding.letter()))[0]
+    assert "关闭的图层" in notices(hiding.layer_switched_off(hiding.letter()))[0]
+    assert "电子签名" in notices(hiding.signed())[0]
+
+
+def test_what_stands_before_and_behind_a_box_is_not_one_word():
+    data = hiding.typeset(f"欧阳{hiding.NUMBER}慕容", f"申请人{hiding.SECRET}")
+    copy = make(data, "pdf", boxes=found(data, hiding.NUMBER, hiding.SECRET))
+    assert copy.report["pages_without_text"] == []
+
+
+def test_a_word_that_may_remain_ever_so_often_costs_no_page_its_text():
+    often = hiding.typeset(*["甲乙，" * 90] * 24)
+    copy = make(often, "pdf", boxes=found(often, "甲乙")[:1], may_remain=True)
+    assert copy.report["words_remaining"] == 1
+    assert read(copy.data)["pdfplumber"].count("甲乙") == 90 * 24 - 1
+    assert copy.report["pages_without_text"] == []
+
+
 def test_what_an_earlier_revision_showed_is_gone():
     data = hiding.revised()
     assert "bytes" in hiding.where(data, [hiding.LATIN])

@@ -153,6 +153,9 @@ def _open_pdf(data: bytes) -> Original:
             _check_length(document)
             document.init_forms()
             original.sizes = [_size(document, index) for index in range(len(document))]
+            attached = pdfium.FPDFDoc_GetAttachmentCount(document)
+            if attached > 0:
+                original.notices.append(f"原件带有 {attached} 个附件文件，遮盖件不含附件。附件可以公开的，请另行提供。")
             if pdfium.FPDF_GetSignatureCount(document) > 0:
                 original.notices.append("原件有电子签名或电子印章。遮盖件是图像，印章可见，但签名不再能验证。")
         except BaseException:

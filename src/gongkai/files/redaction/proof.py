@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -19,7 +19,7 @@ from gongkai.files.pdfium import LOCK
 from gongkai.files.redaction import glyphs, layer, pictures, raw, reading_back
 from gongkai.files.redaction.boxes import Rect
 from gongkai.files.redaction.glyphs import Glyph
-from gongkai.files.redaction.words import Text
+from gongkai.files.redaction.words import GAP, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -158,7 +158,8 @@ def _check_text(name: str, pages: Iterator[list[Glyph]], expected: Expected, pro
         labels = Counter("".join(layer.label_of(box, expected.sizes[number - 1]) for box in boxes))
         if found and Counter(glyph.text for glyph, is_in in zip(found, inside, strict=True) if is_in) != labels:
             proof.doubt(number, f"的遮盖框内还有可读出的文字（{name}）")
-        outside = [glyph for glyph, is_in in zip(found, inside, strict=True) if not is_in]
+        # What stands before and behind a box is not one word.
+        outside = [replace(one, text=GAP) if is_in else one for one, is_in in zip(found, inside, strict=True)]
         # A word may begin on the page before; none is longer than a page.
         text = Text(before + outside)
         for word in words:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from gongkai.files.redaction.glyphs import Glyph
 
 MAX_HITS = 2_000
+"""Places of one search."""
+
 _COVERED = 0.3
 """Share of a character's ink that a box must cover for the whole character to be gone."""
 
@@ -30,7 +32,8 @@ _LEAST_WIDE, _LEAST_NARROW = 2, 4
 
 _PIECES = re.compile(r"[^\w@.·\-]+|[_]+")
 _PADDING = 0.06
-_GAP = "\0"
+GAP = "\0"
+"""What stands for covered characters in a text."""
 
 
 def plain(text: str) -> str:
@@ -83,7 +86,7 @@ class Text:
         found: dict[frozenset[int], tuple[int, ...]] = {}
         for text, owners in self._orders:
             start = text.find(word) if word else -1
-            while start >= 0 and len(found) <= MAX_HITS:
+            while start >= 0:
                 place = tuple(dict.fromkeys(owners[start : start + len(word)]))
                 found.setdefault(frozenset(place), place)
                 start = text.find(word, start + 1)
@@ -136,7 +139,7 @@ def remaining(glyphs: Sequence[Glyph], boxes: Mapping[int, Sequence[Box]], words
     """Return which of ``words`` stand where no box covers them."""
     rects = {page: [box.rect for box in marked] for page, marked in boxes.items()}
     # A gap stands for what is covered: what lies before and behind a box is not one word.
-    left = Text([replace(one, text=_GAP) if is_covered(one, rects.get(one.page, ())) else one for one in glyphs])
+    left = Text([replace(one, text=GAP) if is_covered(one, rects.get(one.page, ())) else one for one in glyphs])
     found = []
     for word in sorted(words, key=lambda word: (-len(word), word)):
         places = left.occurrences(word)
@@ -152,13 +155,13 @@ def _words_of(glyphs: Sequence[Glyph], rects: Sequence[Rect]) -> set[str]:
     last: Glyph | None = None
     for glyph in glyphs:
         if not is_covered(glyph, rects):
-            text, last = text + _GAP, None
+            text, last = text + GAP, None
             continue
         if last is not None:
             text += _between(last, glyph, rects)
         text, last = text + glyph.text, glyph
     words = set()
-    for run in text.split(_GAP):
+    for run in text.split(GAP):
         words.add(plain(run))
         for line in run.split("\n"):
             words.add(plain(line))

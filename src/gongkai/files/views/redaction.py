@@ -27,11 +27,10 @@ from django.db import transaction
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.files.domain import redaction, store
-from gongkai.files.kinds import MEDIA_TYPES
+from gongkai.files.http import download
 from gongkai.files.models import State
 from gongkai.files.queries import redactions
 from gongkai.files.redaction.boxes import Box
@@ -218,11 +217,7 @@ class Desk:
         except (OSError, ValueError) as error:
             logger.exception("the copy of redaction %s cannot be served", made.pk)
             raise Http404 from error
-        response = HttpResponse(data, content_type=MEDIA_TYPES[made.copy.kind])
-        response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=made.file_name)
-        response["X-Content-Type-Options"] = "nosniff"
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        return response
+        return download(data, made.copy, made.file_name)
 
     def _address(self, name: str, *arguments: int) -> str:
         full = f"redaction-{name}" if name else "redaction"
