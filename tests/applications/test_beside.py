@@ -10,7 +10,7 @@ import pytest
 from applications.conftest import TODAY, ZHANG
 from builders.city import person
 from gongkai.accounts.models import Role
-from gongkai.applications.domain import archiving, converting, guiding, matters, papers
+from gongkai.applications.domain import archiving, closing, converting, guiding, matters, papers
 from gongkai.applications.errors import (
     BeforeApplicationError,
     ChangedMeanwhileError,
@@ -38,7 +38,8 @@ def office(city):
 
 @pytest.fixture
 def answered(receive, enter):
-    return enter(receive(FEB5), "answer", date(2024, 2, 20), outcome="A2")
+    said = {"outcome": "A2", "number": "甲〔2024〕1号", "mode": "posted", "mail": "1234567890123"}
+    return enter(receive(FEB5), "answer", date(2024, 2, 20), **said)
 
 
 # Conversion (Art 44)
@@ -141,6 +142,7 @@ def test_a_finished_case_is_sealed_and_nothing_is_entered_any_more(answered, ent
 
 
 def test_a_changed_catalogue_is_not_exported_as_if_nothing_were(answered, staff):
+    closing.explain(application=answered, user=staff.handler, today=TODAY, note="原件在档案室")
     volume = archiving.close(application=answered, user=staff.handler, today=TODAY)
     Volume.objects.update(catalogue=[{"title": "混入"}])
     volume.refresh_from_db()

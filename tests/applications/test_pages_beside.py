@@ -39,7 +39,8 @@ def words(response):
 
 @pytest.fixture
 def answered(receive, enter):
-    return enter(receive(FEB5), "answer", date(2024, 2, 20), outcome="A2")
+    said = {"outcome": "A2", "number": "甲〔2024〕1号", "mode": "posted", "mail": "1234567890123"}
+    return enter(receive(FEB5), "answer", date(2024, 2, 20), **said)
 
 
 def test_a_rectification_is_registered_handled_and_ended_on_screen(on, staff, bureau):
@@ -133,6 +134,11 @@ def test_what_was_given_becomes_a_draft_from_the_page(on, staff, answered):
 def test_a_case_is_archived_and_its_volume_exported_from_the_pages(on, staff, answered):
     client = on(staff.handler)
     facts = {"seen": answered.version, "retention": "30"}
+    refused = client.post(reverse("applications:archive", args=[answered.pk]), facts)
+    assert (refused.status_code, "核对发现须说明的问题（F1a）" in words(refused)) == (422, True)
+    note = {"seen": answered.version, "note": "原件在档案室"}
+    client.post(reverse("applications:explain", args=[answered.pk]), note)
+    facts["seen"] = answered.version + 1
     assert client.post(reverse("applications:archive", args=[answered.pk]), facts).status_code == 302
     volume = Volume.objects.get()
     assert volume.retention == 30

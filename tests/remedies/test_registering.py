@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from applications.conftest import TODAY
-from gongkai.applications.domain import secrecy
+from gongkai.applications.domain import archiving, closing, secrecy
 from gongkai.applications.domain.projection import course_of
+from gongkai.applications.errors import StruckError
 from gongkai.applications.models import Application
 from gongkai.applications.models import Stage as ApplicationStage
 from gongkai.journal.models import Entry
@@ -216,3 +217,13 @@ def test_a_suit_about_an_application_never_confirmed_is_shown_too(receive, conte
     application = receive(medium="email")
     contest(application, ground="non_answer")
     assert len(timeline(application)) == 1
+
+
+def test_a_volume_stays_open_while_a_case_about_it_is_pending(answered, contest, happen, staff):
+    application = answered(mode="posted", mail="1234567890123")
+    closing.explain(application=application, user=staff.handler, today=TODAY, note="原件在档案室")
+    remedy = contest(application)
+    with pytest.raises(StruckError, match=r"复议、诉讼尚未审结（HL-012-FY-2024-001）"):
+        archiving.close(application=application, user=staff.handler, today=TODAY)
+    happen(remedy, "decided", D("2024-05-10"), result="upheld")
+    assert archiving.close(application=application, user=staff.handler, today=TODAY).closed_on == TODAY

@@ -49,7 +49,7 @@ _OFFICE = {
     "remedied": ("复议、诉讼", {"text"}),
     "converted": ("转为主动公开", {"record", "reason"}),
     "archived": ("归档", {"volume", "years"}),
-    "note": ("办理记录", {"text"}),
+    "note": ("办理记录", {"text", "rules"}),
 }
 _ANSWER = frozenset(
     {

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from gongkai.accounts.workbench import MenuEntry, TodoItem, TodoSource, register
-from gongkai.applications import rules
+from gongkai.applications import panels, rules
+from gongkai.applications.checks.panel import panel
+from gongkai.applications.domain import archiving
+from gongkai.applications.domain.closing import reason_to_hold
 from gongkai.applications.queries import beside, waiting
 
 if TYPE_CHECKING:
@@ -78,6 +81,7 @@ register(
         MenuEntry("当面受理", "applications:counter", "plus", "依申请公开", 32, works_on_cases),
         MenuEntry("待确认收到", "applications:confirming", "check", "依申请公开", 33, works_on_cases),
         MenuEntry("登记簿导入", "applications:imports", "upload", "依申请公开", 35, works_on_cases),
+        MenuEntry("案卷核对", "applications:checks", "shield", "依申请公开", 35, rules.reads_cases),
         MenuEntry("更正、投诉、申诉", "applications:matters", "scale", "依申请公开", 36, rules.reads_cases),
         MenuEntry("业务指导", "applications:guidances", "users", "依申请公开", 37, rules.reads_cases),
         MenuEntry("案例库", "applications:precedents", "book", "依申请公开", 38, rules.reads_cases),
@@ -98,3 +102,5 @@ register(
         _source("申请期限变动", 18, waiting.moved, "normal"),
     ],
 )
+panels.register("checks", 10, panel)
+archiving.hold(reason_to_hold)

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from gongkai.applications.views import acts, board, changes, confirming, counter, feeds, papers, register, revealing
+from gongkai.applications.views import (
+    acts,
+    board,
+    changes,
+    checks,
+    confirming,
+    counter,
+    feeds,
+    papers,
+    register,
+    revealing,
+)
 
 app_name = "applications"
 urlpatterns = [
@@ -22,8 +33,11 @@ urlpatterns = [
     path("changes/<int:number>/seen/", changes.seen, name="change-seen"),
     path("papers/<int:number>/", papers.download, name="download"),
     path("evidence/<int:number>/", papers.evidence, name="evidence"),
+    path("checks/", checks.index, name="checks"),
     path("<int:number>/", acts.detail, name="detail"),
     path("<int:number>/receipt/", counter.receipt, name="receipt"),
+    path("<int:number>/checks/", checks.case, name="case-checks"),
+    path("<int:number>/checks/explain/", checks.explain, name="explain"),
     path("<int:number>/reveal/", revealing.reveal, name="reveal"),
     *(path(f"<int:number>/{act.name}/", acts.do, {"name": act.name}, name=act.name) for act in acts.ACTS),
 ]

@@ -10,12 +10,13 @@ from gongkai.accounts.workbench import MenuEntry, TodoItem, TodoSource, register
 from gongkai.applications import panels
 from gongkai.applications.checks import registry as checks
 from gongkai.applications.checks.catalogue import RULES
+from gongkai.applications.domain import archiving
 from gongkai.applications.panels import Panel
 from gongkai.law.remedies_results import columns
 from gongkai.remedies import rules
 from gongkai.remedies.models import Remedy, RemedyKind
 from gongkai.remedies.queries.admission import acted_on, must_go_to_review_first
-from gongkai.remedies.queries.register import readable, waiting
+from gongkai.remedies.queries.register import open_cases, readable, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,10 +75,11 @@ def _direct_suits(case: Case) -> Iterator[Finding]:
 
 register(
     menu=[
-        MenuEntry("复议诉讼", "remedies:list", "scale", "依申请公开", 37, rules.reads_cases),
-        MenuEntry("复议诉讼统计", "remedies:table", "chart", "依申请公开", 38, rules.reads_cases),
+        MenuEntry("复议诉讼", "remedies:list", "scale", "依申请公开", 39, rules.reads_cases),
+        MenuEntry("复议诉讼统计", "remedies:table", "chart", "依申请公开", 39, rules.reads_cases),
     ],
     todo=[TodoSource("复议答复、诉讼答辩", 19, _filings)],
 )
 panels.register("remedies", 50, _panel)
+archiving.hold(open_cases)
 checks.register("remedies", _direct_suits)

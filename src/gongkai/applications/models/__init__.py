@@ -10,6 +10,7 @@ from gongkai.applications.models.application import (
     Stage,
 )
 from gongkai.applications.models.beside import FixedActError, Matter, MatterEvent, MatterKind, MatterStage
+from gongkai.applications.models.check import Checked, Flag
 from gongkai.applications.models.event import Event, FixedEventError
 from gongkai.applications.models.feed import Feed
 from gongkai.applications.models.guidance import Guidance
@@ -45,6 +46,7 @@ __all__ = [
     "Applicant",
     "ApplicantKind",
     "Application",
+    "Checked",
     "Consultee",
     "ConsulteeKind",
     "DeliveryForm",
@@ -55,6 +57,7 @@ __all__ = [
     "FixedActError",
     "FixedEventError",
     "FixedWordingError",
+    "Flag",
     "Guidance",
     "IdentityProof",
     "Letter",

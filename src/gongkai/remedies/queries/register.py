@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from gongkai.accounts.queries.scope import Scope
+    from gongkai.applications.models import Application
     from gongkai.units.queries.tree import Tree
 
 
@@ -60,6 +61,13 @@ def waiting(scope: Scope) -> QuerySet[Remedy]:
         .exclude(Q(status=Status.CONCLUDED, next_on__lt=scope.day))
         .order_by("next_on", "pk")
     )
+
+
+def open_cases(application: Application) -> str:
+    """Return why the volume of ``application`` must stay open: the cases about it that are not concluded."""
+    found = Remedy.objects.filter(application=application, status__in=(Status.PENDING, Status.SUSPENDED))
+    numbers = "、".join(found.order_by("pk").values_list("number", flat=True))
+    return f"复议、诉讼尚未审结（{numbers}）" if numbers else ""
 
 
 def _of(units: frozenset[int]) -> QuerySet[Remedy]:
