@@ -8,12 +8,11 @@ from applications.letters.conftest import approve
 from builders.city import unit
 from gongkai.applications.domain import entering, inquiring, letters, letters_sealing
 from gongkai.applications.domain.stationery import set_stationery
-from gongkai.applications.errors_letters import ContentChangedError
+from gongkai.applications.errors_letters import ContentChangedError, LetterFieldsError
 from gongkai.applications.letters.contents import document_of
 from gongkai.applications.models import Letter, Mode, Stationery
 from gongkai.law.letters import letter as law_letter
 from gongkai.law.outcomes import outcome
-from gongkai.law.remedies import OnlineChannelError
 from gongkai.units.models import Kind
 
 pytestmark = pytest.mark.django_db
@@ -132,10 +131,13 @@ def test_an_answer_in_parts_tells_both_ways_by_its_parts(receive, first):
     assert "对本告知书中其余部分（第1项）不服的，可以" in words
 
 
-def test_an_answer_online_names_the_online_channel_or_is_refused(receive, bureau, staff):
+def test_an_answer_online_names_the_online_channel_or_is_refused(receive, drafted, bureau, staff):
     application = receive(date(2024, 1, 2))
-    with pytest.raises(OnlineChannelError, match="互联网渠道"):
-        told(application, "A2", AFTER, mode=Mode.ELECTRONIC)
+    assert "没有写明提交行政复议申请书的互联网渠道" in told(application, "A2", AFTER, mode=Mode.ELECTRONIC)
+    letter = drafted(application, "granted", AFTER, mode=Mode.ELECTRONIC)
+    with pytest.raises(LetterFieldsError, match="互联网渠道") as caught:
+        letters.submit(letter=letter, user=staff.handler, today=AFTER)
+    assert caught.value.article == "《行政复议法》（2023年）第二十二条"
     set_stationery(
         unit=bureau, user=staff.head, today=AFTER, agency_word="岚水公开", online_channel="https://fy.example.cn"
     )

@@ -23,11 +23,12 @@ from gongkai.applications.errors import (
 from gongkai.applications.errors_letters import ApproverError, LetterFieldsError, LetterStateError, WrongLetterError
 from gongkai.applications.kinds import law_event, plain
 from gongkai.applications.letters import prefill
-from gongkai.applications.letters.contents import document_of, parts_of, version_of
+from gongkai.applications.letters.contents import document_of, parts_of, remedy_of, version_of
 from gongkai.applications.letters.document import Document
 from gongkai.applications.letters.kinds import CONSULTEES, EXTENSION, Nature, is_answer, nature
 from gongkai.applications.letters.wording import GIVEN, PRINTED_ELSEWHERE, fields_of
 from gongkai.applications.models import Letter, LetterState
+from gongkai.law.catalogue import CatalogueError
 from gongkai.law.editions import edition_for
 from gongkai.law.errors import LawError
 from gongkai.law.letters import letter as law_letter
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 EXTENSION_ARTICLE = "《政府信息公开条例》第三十三条第二款"
 SECRECY_ARTICLE = "《保守国家秘密法》（2024年）"
+FEE = "fee_notice"
 UNSAID_REASON = "该信息属于依法确定的国家秘密"
 """All that a letter in a case about state secrets says of the reason."""
 
@@ -72,7 +74,10 @@ def draft(
     application = locked(application, seen)
     authorise(application, user, today, "拟制文书")
     regulation = application.regulation or edition_for(application.arrived_on).code
-    what = law_letter(kind, regulation)
+    try:
+        what = law_letter(kind, regulation)
+    except CatalogueError as error:
+        raise WrongLetterError(str(error), {"what": "适用的条例没有这种文书。"}) from error
     if nature(kind, regulation) is None:
         raise WrongLetterError(f"《{what.title}》是内部用表，直接打印，不编文号、不用印。")
     _check_consultee(application, kind, consultee)
@@ -141,6 +146,7 @@ def submit(*, letter: Letter, user: User, today: date, seen: int | None = None) 
     authorise(letter.application, user, today, "送审文书")
     demand(letter, LetterState.DRAFT, "送审")
     demand_fields(letter)
+    demand_remedy(letter, today)
     judge(letter, today)
     document = document_of(letter, today)
     letter.content, letter.content_digest = seal(document.to_json(), PURPOSE), document.digest
@@ -193,6 +199,20 @@ def demand_fields(letter: Letter) -> None:
             dict.fromkeys(lacking, "请填写。"),
             article="；".join(law.articles),
         )
+    if letter.kind == FEE and not letter.fields["amount"].isdecimal():
+        raise LetterFieldsError(
+            f"收费数额“{letter.fields['amount']}”不是整数：只填数字，以元为单位。",
+            {"amount": "请只填数字。"},
+            article="；".join(law.articles),
+        )
+
+
+def demand_remedy(letter: Letter, day: date) -> None:
+    """Raise ``LetterFieldsError`` where the paragraph on remedies cannot be told: no online channel is set, say."""
+    try:
+        remedy_of(letter, day)
+    except CatalogueError as error:
+        raise LetterFieldsError(str(error), {"mode": str(error)}, article=error.article) from error
 
 
 def judge(letter: Letter, day: date) -> None:

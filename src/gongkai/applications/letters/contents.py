@@ -14,6 +14,7 @@ from gongkai.applications.letters.kinds import CONSULTEES, is_answer
 from gongkai.applications.letters.setting import agency_of, contact_of, stationery_of
 from gongkai.applications.models import ApplicantKind, LetterWording, Mode
 from gongkai.law import remedies
+from gongkai.law.catalogue import CatalogueError
 from gongkai.law.clock.events import CONFIRMED as NEEDS_CONFIRMATION
 from gongkai.law.letters import letter as law_letter
 from gongkai.law.outcomes import outcome
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from gongkai.applications.letters.wording import Wording
     from gongkai.applications.models import Application, Letter
     from gongkai.units.models import Unit
+    from gongkai.units.queries.tree import Tree
 
 ORDINARY = "O3"
 """An outcome that is contested the ordinary way: what a letter without an outcome is told by."""
@@ -60,7 +62,7 @@ def contents_of(letter: Letter, day: date) -> Contents:
             **{key: value for key, value in letter.fields.items() if value},
         },
         parts=parts_of(letter),
-        remedy=_remedy(letter, day, remedies_of(letter), agency_of(unit, tree, stationery_of(unit))),
+        remedy=_shown_remedy(letter, day, tree),
         contact=contact_of(unit),
     )
 
@@ -152,14 +154,24 @@ def own_wording(row: LetterWording, unit: Unit) -> Wording:
     )
 
 
-def _remedy(letter: Letter, day: date, parts: tuple[remedies.Part, ...], agency: remedies.Agency) -> str:
-    law = law_letter(letter.kind, letter.regulation)
+def remedy_of(letter: Letter, day: date, tree: Tree | None = None) -> str:
+    """Return the paragraph on remedies, empty where none is due. Raises ``CatalogueError`` if it cannot be told."""
+    law, parts = law_letter(letter.kind, letter.regulation), remedies_of(letter)
     if not law.carries_remedy or not parts:
         return ""
     own = stationery_of(letter.unit)
+    agency = agency_of(letter.unit, tree or as_of(day), own)
     channel = (own.online_channel if own else "") if letter.mode == Mode.ELECTRONIC else None
     name = "本答复书" if "答复书" in law.title else "本告知书"
     return remedies.remedy(day, parts, agency, letter=name, online_channel=channel, regulation=letter.regulation).text
+
+
+def _shown_remedy(letter: Letter, day: date, tree: Tree) -> str:
+    """Return the paragraph, or in a draft what still prevents it."""
+    try:
+        return remedy_of(letter, day, tree)
+    except CatalogueError as error:
+        return f"【{error}】"
 
 
 def _is_person(letter: Letter) -> bool:

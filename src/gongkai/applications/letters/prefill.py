@@ -10,7 +10,8 @@ from gongkai.applications.domain.identity import opened
 from gongkai.applications.letters.document import chinese_day
 from gongkai.applications.letters.setting import stationery_of
 from gongkai.applications.letters.wording import fields_of
-from gongkai.applications.models import IdentityProof, LetterState, Mode, PaperKind
+from gongkai.applications.models import LetterState, Mode, PaperKind
+from gongkai.applications.queries.article29 import lacking
 from gongkai.law import fees
 from gongkai.law.clock.events import Event as LawEvent
 from gongkai.law.editions import edition
@@ -80,30 +81,13 @@ def _receipt(application: Application, course: Course, options: Mapping[str, obj
 def _correction(application: Application, course: Course, options: Mapping[str, object], today: date) -> Values:
     del course, today
     days = options.get("period_days") or CORRECTION_DAYS
+    lacks = lacking([opened(one) for one in application.applicants.all()], application)
+    items = [f"{place}．{lack.item}；" for place, lack in enumerate(lacks, start=1)]
     return {
-        "items_to_correct": "\n".join(f"{place}．{item}" for place, item in enumerate(lacking(application), start=1)),
+        "items_to_correct": "\n".join(items).removesuffix("；") + "。" if items else "",
         "period": f"自收到本告知书之日起{days}个工作日内",
         "consequence": "无正当理由，逾期不补正的，视为放弃申请，本机关不再处理该政府信息公开申请。",
     }
-
-
-def lacking(application: Application) -> list[str]:
-    """Return what Art 29 asks for and the application does not have."""
-    applicants = [opened(one) for one in application.applicants.all() if not one.is_proxy]
-    found = []
-    if not applicants or not all(one.name for one in applicants):
-        found.append("申请人的姓名或者名称")
-    if not all(one.proof != IdentityProof.NONE for one in applicants):
-        found.append("申请人的身份证明")
-    if not any(one.has_contact for one in applicants):
-        found.append("申请人的联系方式")
-    if not application.is_secret and not (application.title or application.document_number or application.description):
-        found.append("所需政府信息的名称、文号或者便于查询的其他特征性描述")
-    if not application.delivery_form:
-        found.append("获取政府信息的形式要求，包括获取信息的方式、途径")
-    if any(one.is_proxy and not one.has_authority for one in application.applicants.all()):
-        found.append("委托代理人的授权委托书")
-    return [f"{item}；" for item in found[:-1]] + [f"{item}。" for item in found[-1:]]
 
 
 def _extension(application: Application, course: Course, options: Mapping[str, object], today: date) -> Values:
