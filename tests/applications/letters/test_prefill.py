@@ -9,7 +9,7 @@ from gongkai.accounts.models import Role
 from gongkai.applications.domain import inquiring, letters, papers, secrecy
 from gongkai.applications.domain.identity import Identity
 from gongkai.applications.domain.receiving import Request
-from gongkai.applications.errors import EvidenceMissingError, NotStartedError, SecretContentError
+from gongkai.applications.errors import EvidenceMissingError, FeeError, NotStartedError, SecretContentError
 from gongkai.applications.errors_letters import ApproverError, LetterFieldsError, WrongLetterError
 from gongkai.applications.letters.contents import document_of
 from gongkai.applications.letters.kinds import ANSWER_REVIEW, NOTICE_REVIEW
@@ -59,21 +59,31 @@ def test_the_period_and_the_new_last_day_follow_what_is_typed(receive, draft, st
     assert changed.fields["new_due"] == "2024年3月15日"
 
 
-def test_a_fee_is_computed_by_the_schedule_and_not_typed(receive, draft, staff, stationery):
-    letter = draft(receive(), "fee_notice")
+def test_a_fee_is_computed_by_the_schedule_and_not_typed(receive, draft, staff, stationery, sent):
+    application = receive()
+    letter = draft(application, "fee_notice")
+    assert "amount" not in letter.fields  # the first of a month is free
+    with pytest.raises(FeeError, match="不应收费"):
+        letters.submit(letter=letter, user=staff.handler, today=DAY)
     letter = letters.revise(
         letter=letter,
         user=staff.handler,
         today=DAY,
         fields=letter.fields,
-        options={"fee_by": "items", "fee_count": 15},
+        options={"schedule": "pages", "pages": 45},
     )
-    assert letter.fields["amount"] == "500"
-    assert "第11至第30件，每件100元：5件，500元。" in letter.fields["standard"]
+    assert letter.fields["amount"] == "150"
+    assert "第31至第100页，每页10元：15页，150元。" in letter.fields["standard"]
     assert letter.fields["payment"] == "海岚市财政非税账户"
-    typed = letters.revise(letter=letter, user=staff.handler, today=DAY, fields=letter.fields | {"amount": "很多元"})
-    with pytest.raises(LetterFieldsError, match="只填数字"):
+    typed = letters.revise(letter=letter, user=staff.handler, today=DAY, fields=letter.fields | {"amount": "1500"})
+    with pytest.raises(LetterFieldsError, match="应为150元"):
         letters.submit(letter=typed, user=staff.handler, today=DAY)
+
+
+def test_a_fee_notice_that_went_out_stops_the_clock_with_what_the_law_computes(receive, sent):
+    letter = sent(receive(), "fee_notice", DAY, options={"schedule": "pages", "pages": 45})
+    assert letter.event.payload == {"amount": 150, "schedule": "pages", "count": 45, "letter": letter.pk}
+    assert letter.application.stage == "awaiting_fee"
 
 
 def test_an_answer_of_nothing_found_tells_the_searches(receive, draft, staff):

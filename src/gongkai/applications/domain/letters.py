@@ -145,6 +145,7 @@ def submit(*, letter: Letter, user: User, today: date, seen: int | None = None) 
     letter = locked_letter(letter, seen)
     authorise(letter.application, user, today, "送审文书")
     demand(letter, LetterState.DRAFT, "送审")
+    _demand_fee(letter, today)
     demand_fields(letter)
     demand_remedy(letter, today)
     judge(letter, today)
@@ -199,11 +200,19 @@ def demand_fields(letter: Letter) -> None:
             dict.fromkeys(lacking, "请填写。"),
             article="；".join(law.articles),
         )
-    if letter.kind == FEE and not letter.fields["amount"].isdecimal():
+
+
+def _demand_fee(letter: Letter, day: date) -> None:
+    """Demand that the letter asks for what the schedule says, no more and no less (国办函〔2020〕109号)."""
+    if _nature(letter).event != FEE:
+        return
+    amount, _ = prefill.fee(letter.application, letter.options, day)
+    if letter.fields.get("amount") != str(amount.amount_yuan):
+        written = letter.fields.get("amount", "")
         raise LetterFieldsError(
-            f"收费数额“{letter.fields['amount']}”不是整数：只填数字，以元为单位。",
-            {"amount": "请只填数字。"},
-            article="；".join(law.articles),
+            f"收费数额应为{amount.amount_yuan}元，文书中写的是“{written}”。请改为按收费标准计算的数额。",
+            {"amount": f"应为 {amount.amount_yuan}。"},
+            article="国办函〔2020〕109号",
         )
 
 
@@ -254,7 +263,7 @@ def event_params(letter: Letter, day: date) -> dict[str, object]:
         assert letter.consultee is not None
         return {"party": letter.consultee.label}
     if event == "fee_notice":
-        return {"amount": int(letter.fields["amount"])}
+        return prefill.fee(letter.application, options, day)[1]
     return {key: options[key] for key in ("period_days", "until") if key in options}
 
 

@@ -10,6 +10,7 @@ from gongkai.applications.domain.letters_sending import OTHER_CARRIER, POSTAL, S
 from gongkai.applications.letters.kinds import EXTENSION, is_answer
 from gongkai.applications.letters.wording import fields_of
 from gongkai.applications.models import Mode, SealMedium
+from gongkai.applications.queries.fees import SCHEDULES
 from gongkai.files.http import bytes_of
 from gongkai.law.outcomes import outcome, outcomes
 
@@ -143,8 +144,8 @@ class DraftForm(forms.Form):
         elif kind == "delay_notice":
             self.fields["until"] = _day("合理期限至", "改动后保存，文书中的日期自动更新", required=False)
         elif kind == "fee_notice" and letter.regulation != "2008":
-            self.fields["fee_by"] = _choice("计收方式", [("items", "按件（自然月内）"), ("pages", "按量（页）")])
-            self.fields["fee_count"] = _number("件数或者页数", "改动后保存，收费标准和数额自动计算")
+            self.fields["schedule"] = _choice("计收方式", list(SCHEDULES.items()))
+            self.fields["pages"] = _number("页数（按量计收的）", "改动后保存，收费标准和数额自动计算")
         codes = {part["outcome"] for part in letter.parts}
         if "N1" in codes:
             self.fields["classification_level"] = _line("密级", length=10)

@@ -6,13 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from gongkai.applications import course as courses
+from gongkai.applications.domain.fees import computed
 from gongkai.applications.domain.identity import opened
+from gongkai.applications.errors import ApplicationError
 from gongkai.applications.letters.document import chinese_day
 from gongkai.applications.letters.setting import stationery_of
 from gongkai.applications.letters.wording import fields_of
 from gongkai.applications.models import LetterState, Mode, PaperKind
 from gongkai.applications.queries.article29 import lacking
-from gongkai.law import fees
+from gongkai.applications.queries.fees import ITEMS
 from gongkai.law.clock.events import Event as LawEvent
 from gongkai.law.editions import edition
 from gongkai.law.errors import LawError
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from gongkai.applications.course import Course
     from gongkai.applications.models import Application
+    from gongkai.law.fees import Fee
 
     Values = dict[str, str]
     Teller = Callable[[Application, Course, Mapping[str, object], date], Values]
@@ -53,16 +56,18 @@ def options(application: Application, kind: str) -> dict[str, object]:
     if kind == "extension_notice":
         return {"days": edition(application.regulation or "2019").provisions["extension"].days}
     if kind == "fee_notice" and application.regulation != "2008":
-        return {"fee_by": "items", "fee_count": 0}
+        return {"schedule": ITEMS}
     return {}
 
 
-def fee(options: Mapping[str, object], received: date) -> fees.Fee:
-    """Return the fee that ``options`` ask for: ``fee_by`` items or pages, ``fee_count`` of them."""
-    count = options.get("fee_count") or 0
-    assert isinstance(count, int)
-    compute = fees.by_pages if options.get("fee_by") == "pages" else fees.by_items
-    return compute(count, received=received)
+def fee(application: Application, options: Mapping[str, object], today: date) -> tuple[Fee, dict[str, object]]:
+    """Return the fee by what ``options`` say (``schedule``, ``pages``) and the parameters of its notice.
+
+    Raises ``FeeError`` where none may be asked for.
+    """
+    pages = options.get("pages")
+    schedule = str(options.get("schedule") or ITEMS)
+    return computed(application, schedule, today=today, pages=pages if isinstance(pages, int) else None)
 
 
 def _receipt(application: Application, course: Course, options: Mapping[str, object], today: date) -> Values:
@@ -131,7 +136,7 @@ def _consulted(application: Application, course: Course, options: Mapping[str, o
 
 
 def _fee(application: Application, course: Course, options: Mapping[str, object], today: date) -> Values:
-    del course, today
+    del course
     own = stationery_of(application.unit)
     payment = own.payment if own else ""
     if application.regulation == "2008":
@@ -142,10 +147,11 @@ def _fee(application: Application, course: Course, options: Mapping[str, object]
         "consequence": "请自收到本通知书次日起20个工作日内缴纳。逾期未缴纳的，视为放弃申请，"
         "本机关不再处理该政府信息公开申请。",
     }
-    if not options.get("fee_count"):
-        return told
-    found = fee(options, application.started_on or application.arrived_on)
-    lines = [line["text"] for line in found.trace if line["kind"] in {"schedule", "tier"}]
+    try:
+        found, _ = fee(application, options, today)
+    except ApplicationError:
+        return told  # the fields stay empty, and sending to review says why
+    lines = [line["text"] for line in found.trace]
     return {**told, "standard": "\n".join(f"{line}。" for line in lines), "amount": str(found.amount_yuan)}
 
 
