@@ -1,6 +1,7 @@
 """What ClamAV's own daemon finds is not let in; its only signature is made here, so nothing harmful is needed."""
 
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -28,17 +29,28 @@ pytestmark = [
 ]
 
 
+def answers(address):
+    """Tell whether clamd serves: its socket is there before it listens."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as connection:
+        try:
+            connection.connect(address)
+            connection.sendall(b"zPING\0")
+            return connection.recv(16) == b"PONG\0"
+        except OSError:
+            return False
+
+
 @contextmanager
 def clamd():
-    """Start clamd in a folder of its own, with one signature and no updates; yield its process and socket."""
+    """Start clamd in a folder of its own, with one signature and no updates; yield its process and its socket."""
     # Not below pytest's folder: the path of a socket must be short.
     with tempfile.TemporaryDirectory(prefix="clamd-") as name:
         folder = Path(name)
         (folder / "signatures").mkdir()
         (folder / "signatures" / "local.ndb").write_text(f"Gongkai.Test:0:*:{MARK.hex()}\n")
-        socket = folder / "clamd.sock"
+        address = str(folder / "clamd.sock")
         (folder / "clamd.conf").write_text(
-            f"LocalSocket {socket}\nDatabaseDirectory {folder}/signatures\nTemporaryDirectory {folder}\n"
+            f"LocalSocket {address}\nDatabaseDirectory {folder}/signatures\nTemporaryDirectory {folder}\n"
             f"LogFile {folder}/log\nForeground yes\nStreamMaxLength {LIMIT_MB}M\n"
         )
         process = subprocess.Popen(
@@ -46,26 +58,26 @@ def clamd():
         )
         try:
             until = time.monotonic() + SECONDS
-            while not socket.exists():
+            while not answers(address):
                 assert process.poll() is None, (folder / "log").read_text()
-                assert time.monotonic() < until, "clamd did not open its socket"
+                assert time.monotonic() < until, "clamd did not come to answer"
                 time.sleep(0.02)
-            yield process, socket
+            yield process, address
         finally:
             process.kill()
             process.wait()
 
 
 @pytest.fixture(scope="module")
-def socket():
-    with clamd() as (_, socket):
-        yield socket
+def address():
+    with clamd() as (_, address):
+        yield address
 
 
 @pytest.fixture(autouse=True)
-def home(settings, tmp_path, socket):
+def home(settings, tmp_path, address):
     settings.HOME = tmp_path
-    settings.CLAMD_SOCKET = str(socket)
+    settings.CLAMD_SOCKET = address
     return tmp_path
 
 
@@ -95,8 +107,8 @@ def test_what_the_daemon_is_not_set_up_to_take_is_refused_with_the_setting_to_ch
 
 
 def test_a_daemon_that_died_lets_nothing_in(settings):
-    with clamd() as (process, socket):
-        settings.CLAMD_SOCKET = str(socket)
+    with clamd() as (process, address):
+        settings.CLAMD_SOCKET = address
         assert scanner.scan(b"1", "通知.txt") == "clamd"
         process.kill()
         process.wait()
