@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _ROWS = 8  # labels of so many rows show that the table itself is there
 _NUMBERS = 3
+_STRAY = 1  # a number at the edge of the table may have another mark beside it, and so be kept
 _DROPPED = (
     "文件里相同的文字和数字只留下第一处，重复的都被删去，各数在哪一格已无法判断，未读。请从原网页或原文件重新取得报告。"
 )
@@ -33,7 +34,7 @@ def refuse_dropped(table: Sequence[Item], width: int, *others: Sequence[Item]) -
     if any(isinstance(item, Values) and item.grid for item in table):
         return  # a cell of its own is not left out
     everything = [own, *([number for row in _rows(other) for number in row] for other in others)]
-    if sum(map(len, everything)) >= _NUMBERS and all(len(set(found)) == len(found) for found in everything):
+    if sum(map(len, everything)) >= _NUMBERS and all(len(found) - len(set(found)) <= _STRAY for found in everything):
         raise DamagedFileError(_DROPPED)
 
 
