@@ -84,7 +84,9 @@ def read_json(file: str) -> str:
     return jsonio.dumps(_read(file))
 
 
-def audit(reports: Sequence[Loaded], level: str | None, overview_limit: int | None) -> tuple[tuple[Finding, ...], ...]:
+def audit(
+    reports: Sequence[Loaded], level: str | None, overview_limit: int | None = None
+) -> tuple[tuple[Finding, ...], ...]:
     """Audit the reports of one body together and return the findings of each."""
     from gongkai.annual.audit import audit_series  # noqa: PLC0415 -- reading alone must not load the rules
 

@@ -10,6 +10,7 @@ from builders.shapes import cell_per_line, first_of_each, random_values, run_tog
 from gongkai.annual import forms
 from gongkai.annual.errors import DamagedFileError
 from gongkai.annual.reader import read_bytes
+from gongkai.annual.report import State
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -44,3 +45,17 @@ def test_the_table_of_the_old_form_is_looked_at_as_well():
     assert read_bytes(together.encode(), name="old.txt").unreadable
     whole = summary("425 1516 418 1509 7 7 3 8 0 1 3 6 0 1 3 8 2 7 0 0 1 1 0 0")
     assert read_bytes(whole.encode(), name="old.txt").value("summary_2008.disclosed_documents.cumulative") == 1516
+
+
+def test_in_a_grid_a_blank_cell_is_blank_and_nothing_was_left_out():
+    figures = {"received": {0: 5, 2: 2, 6: 7}, "granted": {0: 3, 1: 1, 6: 4}}
+    rows = "".join(
+        f"<tr><td>{row.caption}</td>"
+        + "".join(f"<td>{figures.get(row.key, {}).get(column, '')}</td>" for column in range(7))
+        + "</tr>"
+        for row in forms.table("2021", "requests").rows
+    )
+    page = f"<html><body><p>海岚市2023年政府信息公开工作年度报告</p><table>{rows}</table></body></html>"
+    report = read_bytes(page.encode(), name="page.html")
+    assert report.value("requests.received.total") == 7
+    assert report.cells["requests.granted.research"].state is State.BLANK
