@@ -4,14 +4,13 @@ Runs in Debian's chromium; without it the tests are skipped.
 """
 
 import json
-import os
 from pathlib import Path
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from builders import desk, hiding
+from builders.browser import PICTURES, cookie_of
 from builders.city import person, unit
 from gongkai.accounts.models import Role
 from gongkai.files import tasks
@@ -19,16 +18,12 @@ from gongkai.files.domain import store
 from gongkai.files.models import Redaction
 from gongkai.files.views.redaction import Redactable
 
-from .conftest import CHROMIUM
 from .test_accessibility import serious
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.urls("builders.desk"),
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (apt-get install chromium)"),
 ]
-PICTURES = os.environ.get("GONGKAI_PICTURES")
-"""Where pictures of the pages are put for whoever wants to look at them."""
 
 
 @pytest.fixture
@@ -37,9 +32,8 @@ def ticket(settings, tmp_path, live_server):
     bureau = unit("HL-010", "海岚市住房和城乡建设局")
     original = store.keep(data=hiding.letter(), name="答复.pdf")
     desk.FILES[1] = Redactable(original, "room.file:1", bureau, "答复材料", "/office/")
-    client = Client()
-    client.force_login(person("lin", bureau, Role.HANDLER, name="林一诺"))
-    yield {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    session = cookie_of(person("lin", bureau, Role.HANDLER, name="林一诺"))
+    yield {"name": "sessionid", "value": session, "url": live_server.url}
     desk.FILES.clear()
 
 
