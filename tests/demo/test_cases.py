@@ -8,12 +8,13 @@ from django.db import transaction
 
 from demo.conftest import PASSWORD
 from gongkai.applications.domain import projection
-from gongkai.applications.models import Applicant, Application, Stage
+from gongkai.applications.models import Applicant, Application, Letter, Stage
 from gongkai.applications.queries import table3
 from gongkai.demo import founding
 from gongkai.demo.cases import CasePlanner, data
 from gongkai.demo.city import city
 from gongkai.demo.contesting import contest
+from gongkai.demo.correspondence import equip
 from gongkai.demo.handling import happen
 from gongkai.journal.queries import chain
 from gongkai.remedies.models import Remedy, RemedyKind
@@ -33,6 +34,7 @@ def happened(installation, django_db_setup, django_db_blocker):
         cast = founding.found(town)
         list(founding.employ(town, cast, random, PASSWORD))
         founding.set_guides(town, cast)
+        equip(town, cast)
         planned = CasePlanner(town, random, before=0).plan()
         assert sum(happen(planned, cast, random)) == len(planned)
         assert sum(contest(cast, random)) == 13
@@ -115,6 +117,17 @@ def test_no_case_of_the_year_was_late_and_none_is_open(happened):
         Stage.CLOSED,
         Stage.WITHDRAWN,
     }
+
+
+def test_every_answer_of_the_year_went_out_as_a_sealed_letter_with_a_number_of_its_own(happened):
+    answered = Application.objects.filter(arrived_on__year=2024, stage__in=(Stage.ANSWERED, Stage.CLOSED))
+    for application in answered:
+        event = application.events.get(kind="answer")
+        letter = Letter.objects.get(pk=event.payload["letter"])
+        assert (letter.event_id, letter.number, letter.state) == (event.pk, event.payload["number"], "delivered")
+        assert letter.sealed_copy_id is not None
+    numbers = Letter.objects.exclude(number="").values_list("number", flat=True)
+    assert len(set(numbers)) == len(numbers) > answered.count()
 
 
 def test_nobody_stands_in_clear_and_the_journal_is_whole(happened):

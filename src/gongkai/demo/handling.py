@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from gongkai.accounts.models import Role
-from gongkai.applications.domain import allocating, confirming, entering, inquiring, receiving, secrecy
+from gongkai.applications.domain import allocating, confirming, entering, inquiring, letters_sending, receiving, secrecy
 from gongkai.applications.domain.receiving import Arrival
 from gongkai.applications.kinds import CHANNEL_OF
+from gongkai.applications.models import LetterState
 from gongkai.demo.cases import data
+from gongkai.demo.correspondence import LETTER_OF, Correspondence
+from gongkai.demo.sizes import YEAR
 from gongkai.law.calendar import CHINA
 from gongkai.law.clock.events import CONFIRMED
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from random import Random
 
-    from gongkai.applications.models import Application
+    from gongkai.applications.models import Application, Consultee, Letter
     from gongkai.demo.cases import PlannedCase
     from gongkai.demo.founding import Cast
 
@@ -27,26 +30,32 @@ _LOT = 20
 """Cases of one transaction: a commit costs more than an event."""
 
 
-def happen(planned: Sequence[PlannedCase], cast: Cast, random: Random) -> Iterator[int]:
-    """Let ``planned`` happen; yield how many each lot made."""
+def happen(planned: Sequence[PlannedCase], cast: Cast, random: Random, *, writing_from: int = YEAR) -> Iterator[int]:
+    """Let ``planned`` happen; yield how many each lot made.
+
+    Cases received from the year ``writing_from`` on have their letters; of those before, the answers are on record.
+    """
     for start in range(0, len(planned), _LOT):
         lot = planned[start : start + _LOT]
         with transaction.atomic():
             for case in lot:
-                Handling(case, cast, random).through()
+                Handling(case, cast, random, writes=case.received.year >= writing_from).through()
         yield len(lot)
 
 
 class Handling:
     """One case from its receipt to its end. Every verb is called as of the day on which it was done."""
 
-    def __init__(self, case: PlannedCase, cast: Cast, random: Random) -> None:
+    def __init__(self, case: PlannedCase, cast: Cast, random: Random, *, writes: bool) -> None:
         self.case, self.random = case, random
+        self.office = Correspondence(case.place, cast) if writes else None
         self.unit = cast.units[case.place.code]
         self.handler = cast.people[case.place.code, Role.HANDLER]
         self.head = cast.people[case.place.code, Role.OFFICE_HEAD]
         self.day = case.received
         self.ends = case.ended_on
+        self.consultee: Consultee | None = None
+        self.letter: Letter | None = None
         self.application: Application = self._receive()
 
     def through(self) -> Application:
@@ -99,6 +108,18 @@ class Handling:
 
     def _at(self, day: date, kind: str, **params: object) -> None:
         self.day = day
+        if self.office is not None and (kind == "answer" or kind in LETTER_OF):
+            mode = str(params.pop("mode", "posted"))
+            params.pop("parts", None)
+            letter = self.office.send(self.application, kind, day, mode, consultee=self.consultee, **params)
+            if letter.state == LetterState.SENT and kind != "third_party_sent":
+                arrived = CHINA.add(day, self.random.randint(1, 3))
+                letters_sending.deliver(letter=letter, day=arrived, user=self.handler, today=arrived)
+            self.letter = letter
+            return
+        if self.office is not None and kind == "third_party_received":
+            letters_sending.deliver(letter=self.letter, day=day, user=self.handler, today=day)
+            return
         entering.enter(application=self.application, kind=kind, day=day, user=self.handler, today=day, **params)
 
     def _mail(self, is_posted: bool) -> str:
@@ -140,6 +161,7 @@ class Handling:
             user=self.handler,
             today=day,
         )
+        self.consultee = party
         self._at(CHINA.add(started, 3), "third_party_sent", party=party.label)
         self._at(CHINA.add(started, 6), "third_party_received", party=party.label)
         self._at(

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
-from gongkai.applications.domain import projection
+from gongkai.applications.domain.reminding import remind
 from gongkai.demo import figures, founding
 from gongkai.demo.acting import through_verbs
 from gongkai.demo.bulk import in_bulk
 from gongkai.demo.cases import CasePlanner
 from gongkai.demo.city import city
 from gongkai.demo.contesting import contest
+from gongkai.demo.correspondence import equip
 from gongkai.demo.handling import happen
 from gongkai.demo.plan import FINISHED, Planner
+from gongkai.demo.present import SCENES, lay_out
 from gongkai.indexing import place
 from gongkai.indexing.models import Dirty
 
@@ -64,10 +66,13 @@ def make(*, size: Size, today: date, password: str, progress: Progress, is_bulk:
     imported = _through("导入行政决定", figures.bring_in(town, cast, size, random, today), decided, progress)
     cases = 0
     if size.cases:
+        equip(town, cast)
         asked = CasePlanner(town, random, size.cases_before).plan()
         cases = _through("受理、办理、答复申请", happen(asked, cast, random), len(asked), progress)
         _through("复议、诉讼", contest(cast, random), 13, progress)
-        projection.refresh(day=today)
+        scenes = _through("今天的案头", lay_out(town, cast, today, random), len(SCENES), progress)
+        remind(day=today)
+        cases += scenes
     progress("建立检索索引", 0, records)
     indexed = index()
     progress("建立检索索引", indexed, indexed)

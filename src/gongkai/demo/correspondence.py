@@ -1,0 +1,161 @@
+"""The letters of the demonstration: drafted, reviewed, numbered, stamped and sent by the verbs that people use."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from PIL import Image, ImageDraw
+from pypdfium2 import PdfDocument
+
+from gongkai.accounts.models import Role
+from gongkai.applications.domain import letters, letters_sealing, letters_sending
+from gongkai.applications.domain.letters_sending import Posting
+from gongkai.applications.domain.stationery import set_stationery
+from gongkai.applications.letters.contents import parts_of
+from gongkai.applications.letters.kinds import nature
+from gongkai.applications.letters.wording import fields_of
+from gongkai.applications.models import Letter, Mode
+from gongkai.demo.cases import data
+from gongkai.demo.plan import STARTED
+from gongkai.files.domain import store
+from gongkai.law.outcomes import outcome
+from gongkai.review.domain import passage
+from gongkai.review.models import Review, ReviewState
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gongkai.accounts.models import User
+    from gongkai.applications.models import Application, Consultee
+    from gongkai.demo.city import City, Place
+    from gongkai.demo.founding import Cast
+
+LETTER_OF = {
+    "correction_notice": "correction_notice",
+    "extension": "extension_notice",
+    "third_party_sent": "third_party_consultation",
+    "reasons_requested": "reasons_request",
+}
+"""The kind of letter by the event it enters; an answer goes by its outcome."""
+
+_WORD = "公开"
+_SCALE, _SEAL, _RED = 0.8, 46, (200, 30, 30)
+
+
+def equip(city: City, cast: Cast) -> None:
+    """Give every body its letterhead: 机关代字, and whom its answers may be contested before."""
+    for place in city.places:
+        if (place.code, Role.OFFICE_HEAD) in cast.people:
+            set_stationery(
+                unit=cast.units[place.code],
+                user=cast.people[place.code, Role.OFFICE_HEAD],
+                today=city.reform + timedelta(days=1) if place.is_new else STARTED,
+                agency_word=place.mark + _WORD,
+                court="岚州市中级人民法院" if place.kind == "government" else "海岚市人民法院",
+                online_channel="https://fuyi.example.cn",
+                payment="海岚市财政非税收入账户",
+            )
+
+
+class Correspondence:
+    """The letters of one body."""
+
+    def __init__(self, place: Place, cast: Cast) -> None:
+        self.place, self.cast = place, cast
+        self.handler = self._who(Role.HANDLER)
+
+    def send(self, application: Application, event: str, day: date, mode: str, **params: Any) -> Letter:  # noqa: ANN401 -- parameters of events
+        """Write the letter for ``event`` and send it on ``day``; with it the event happens."""
+        letter = self.sealed(application, event, day, mode=mode, **params)
+        return self.out(letter, day)
+
+    def out(self, letter: Letter, day: date) -> Letter:
+        """Send a sealed letter as it was written to go."""
+        posting = Posting("ems", f"1{letter.pk:010d}CN") if letter.mode == Mode.POSTED else None
+        return letters_sending.send(letter=letter, day=day, user=self.handler, today=day, posting=posting)
+
+    def sealed(self, application: Application, event: str, day: date, **params: Any) -> Letter:  # noqa: ANN401 -- the same
+        """Take a letter as far as its stamped copy."""
+        letter = self.approved(application, event, day, **params)
+        letter = letters_sealing.seal(letter=letter, user=self._who(Role.OFFICE_HEAD), today=day)
+        return letters_sealing.scan_back(
+            letter=letter, data=stamped(letter), name="用印扫描件.jpg", user=self.handler, today=day
+        )
+
+    def approved(self, application: Application, event: str, day: date, **params: Any) -> Letter:  # noqa: ANN401 -- the same
+        """Take a letter through its review."""
+        letter = self.submitted(application, event, day, **params)
+        what = nature(letter.kind, letter.regulation)
+        assert what is not None
+        review = Review.objects.filter(kind=what.review, key=letter.pk, state=ReviewState.OPEN).first()
+        while review is not None and review.state == ReviewState.OPEN:
+            step = review.steps.get(state="current")
+            review = passage.approve(review=review, user=self._who(step.role), day=day, opinion="同意")
+        letter.refresh_from_db()
+        return letter
+
+    def submitted(self, application: Application, event: str, day: date, **params: Any) -> Letter:  # noqa: ANN401 -- the same
+        """Write a letter and send it to review."""
+        letter = self.drafted(application, event, day, **params)
+        return letters.submit(letter=letter, user=self.handler, today=day)
+
+    def drafted(
+        self,
+        application: Application,
+        event: str,
+        day: date,
+        *,
+        consultee: Consultee | None = None,
+        **params: Any,  # noqa: ANN401 -- the same
+    ) -> Letter:
+        """Write a letter, with the demonstration's words where the case tells nothing."""
+        application.refresh_from_db()
+        code = str(params.pop("outcome", ""))
+        kind = outcome(code, application.regulation).letter if event == "answer" else LETTER_OF[event]
+        params.pop("party", None)
+        mode = str(params.pop("mode", ""))
+        letter = letters.draft(
+            application=application,
+            kind=kind,
+            user=self.handler,
+            today=day,
+            consultee=consultee,
+            mode=mode,
+            parts=[{"outcome": code, **({"label": "第1项"} if code == "P" else {})}] if code else (),
+            options={key: value for key, value in params.items() if key != "approver"},
+        )
+        return self._fill(letter, day)
+
+    def _fill(self, letter: Letter, day: date) -> Letter:
+        words = data()["fields"]
+        fields, parts = dict(letter.fields), [dict(part) for part in letter.parts]
+        for part, worded in zip(parts, parts_of(letter) if parts else (), strict=True):
+            for key in fields_of(worded.kind, letter.regulation):
+                if not worded.values.get(key):
+                    part[key] = words[key]
+        if not parts:
+            for key in fields_of(letter.kind, letter.regulation):
+                fields[key] = fields.get(key) or words[key]
+        return letters.revise(letter=letter, user=self.handler, today=day, fields=fields, parts=parts)
+
+    def _who(self, role: str) -> User:
+        return self.cast.people[self.place.code, role]
+
+
+def stamped(letter: Letter) -> bytes:
+    """Return the first page of a letter as a scanner sees it, with the red seal over its date."""
+    assert letter.pdf is not None
+    document = PdfDocument(store.read(letter.pdf))
+    try:
+        page = document[len(document) - 1].render(scale=_SCALE).to_pil().convert("RGB")
+    finally:
+        document.close()
+    draw = ImageDraw.Draw(page)
+    x, y = page.width * 0.7, page.height * 0.72
+    draw.ellipse((x - _SEAL, y - _SEAL, x + _SEAL, y + _SEAL), outline=_RED, width=3)
+    draw.regular_polygon((x, y, _SEAL // 3), 5, fill=_RED)
+    stream = io.BytesIO()
+    Image.Image.save(page, stream, "JPEG", quality=60)
+    return stream.getvalue()
