@@ -174,3 +174,19 @@ def test_a_run_begins_every_letter_on_a_front_page_with_number_one():
     assert len(found) == 5
     assert [index for index in range(5) if "张晓岚" in found[index].get_textpage().get_text_bounded()] == [0, 2, 4]
     assert "— 1 —" in found[2].get_textpage().get_text_bounded()
+
+
+@pytest.mark.parametrize(
+    ("agency", "lines"),
+    [
+        ("海岚市水利局", ("海岚市水利局",)),
+        (
+            "海岚市滨海新区管理委员会自然资源和规划建设局",
+            ("海岚市滨海新区管理委员会", "自然资源和规划建设局"),
+        ),
+        ("海岚市城市地下综合管廊建设运营管理中心服务站", ("海岚市城市地下综合管廊", "建设运营管理中心服务站")),
+    ],
+)
+def test_a_long_name_of_an_agency_is_broken_where_a_body_ends(agency, lines):
+    document, _ = made("2019", "not_corrected", agency=agency)
+    assert document.title == (*lines, "政府信息公开申请不再处理告知书", "（逾期不补正）")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _ONE_LINE = 19
 """How many characters of the title's size stand in a line."""
+
+_BODY = re.compile("委员会|人民政府|办公室|办事处|[局厅部院]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,9 @@ def compose(contents: Contents, wordings: Mapping[str, Wording]) -> Document:
             Row(label, "\n".join(fill(text, {"signatures": "", **contents.values}, captions)))
             for label, text in wording.rows
         )
-        return Document(title=(contents.agency, *_title(law.title)), rows=rows, number=contents.number)
+        return Document(
+            title=(*_agency(contents.agency), *_title(law.title)), rows=rows, number=contents.number, name=law.title
+        )
     if contents.parts:
         paragraphs = _answer(contents, wordings)
     else:
@@ -63,13 +68,14 @@ def compose(contents: Contents, wordings: Mapping[str, Wording]) -> Document:
         paragraphs.append(Paragraph(contents.remedy))
     is_internal = law.audience == "internal"
     return Document(
-        title=(contents.agency, *_title(law.title)),
+        title=(*_agency(contents.agency), *_title(law.title)),
         paragraphs=tuple(paragraphs),
         number=contents.number,
         addressee="" if is_internal else contents.addressee,
         signer=contents.agency,
         day=contents.day,
         contact=contents.contact,
+        name=law.title,
     )
 
 
@@ -103,6 +109,15 @@ def _ordinal(number: int) -> str:
     digits = "零一二三四五六七八九"
     tens, ones = divmod(number, 10)
     return f"{digits[tens] if tens > 1 else ''}{'十' if tens else ''}{digits[ones] if ones or not tens else ''}"
+
+
+def _agency(name: str) -> tuple[str, ...]:
+    """Return a long name in two lines, broken after a body it names, as near the middle as one ends."""
+    if len(name) <= _ONE_LINE:
+        return (name,)
+    ends = [found.end() for found in _BODY.finditer(name) if found.end() < len(name)]
+    middle = min(ends, key=lambda end: abs(end - len(name) / 2), default=(len(name) + 1) // 2)
+    return name[:middle], name[middle:]
 
 
 def _title(title: str) -> tuple[str, ...]:

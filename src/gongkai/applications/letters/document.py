@@ -32,8 +32,8 @@ class Row:
 class Document:
     """A letter, or a form where it has ``rows``.
 
-    ``title`` is printed line by line, the agency first. ``number`` and ``day`` are empty until the letter is sealed;
-    a form has neither ``addressee`` nor ``signer``.
+    ``title`` is printed line by line, the agency first; ``name`` is what the letter is called, for its properties.
+    ``number`` and ``day`` are empty until the letter is sealed; a form has neither ``addressee`` nor ``signer``.
     """
 
     title: tuple[str, ...]
@@ -44,6 +44,7 @@ class Document:
     signer: str = ""
     day: date | None = None
     contact: str = ""
+    name: str = ""
 
     def numbered(self, number: str, day: date) -> Document:
         """Return the letter with its number and its date (成文日期)."""

@@ -52,7 +52,7 @@ def write(documents: Sequence[Document], *, fonts: Path | None = None, double_si
     first = documents[0]
     dated = first.day or _UNDATED
     data = {
-        "title": printable("".join(first.title[1:])),
+        "title": printable(first.name),
         "author": printable(first.signer or first.title[0]),
         "date": [dated.year, dated.month, dated.day],
         "fonts": [FACE, *_families(folder)],

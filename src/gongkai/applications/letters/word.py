@@ -17,7 +17,7 @@ _LABEL_WIDTH = 2200
 _UNINDENTED = 'w:firstLine="0" w:firstLineChars="0"'
 _PLAIN = f"<w:ind {_UNINDENTED}/>"
 _KEPT = "<w:keepNext/><w:keepLines/>"
-_GAP = '<w:spacing w:before="560"/>'
+_GAP = '<w:spacing w:before="900"/>'
 
 
 def write(document: Document) -> bytes:
@@ -26,7 +26,7 @@ def write(document: Document) -> bytes:
     if document.number:
         body += paragraph("", run(document.number), f'<w:spacing w:after="280"/>{_PLAIN}<w:jc w:val="center"/>')
     body += _form(document) if document.rows else _letter(document)
-    return package(body, "".join(document.title[1:]), document.signer or document.title[0])
+    return package(body, document.name, document.signer or document.title[0])
 
 
 def _letter(document: Document) -> str:
