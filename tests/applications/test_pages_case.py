@@ -32,7 +32,7 @@ def do(client, act, application, **data):
 def offered(response):
     """Return the acts the page offers, by the law or beside it."""
     beside = {act.name for _, acts in response.context["groups"] for act in acts}
-    return beside | {act.name for _, act in response.context["steps"] if act is not None}
+    return beside | {act.name for _, act, _ in response.context["steps"] if act is not None}
 
 
 def again(application):

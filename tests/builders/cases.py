@@ -57,6 +57,14 @@ def belongings(unit, case, user, day, mark):
     paper = papers.add(
         application=case, kind=PaperKind.FORM, data=data, name=f"{mark('case-paper')}.txt", user=None, today=day
     )
+    information = papers.add(
+        application=case,
+        kind=PaperKind.INFORMATION,
+        data=data,
+        name=f"{mark('case-information')}.txt",
+        user=None,
+        today=day,
+    )
     blob = store.keep(data=data, name="凭证.txt")
     entering.enter(
         application=case,
@@ -70,6 +78,7 @@ def belongings(unit, case, user, day, mark):
     )
     return {
         "paper": paper,
+        "information": information,
         "proof": Event.objects.get(application=case, kind="note"),
         "due-change": DueChange.objects.create(application=case, day=day, before=day, reason=mark("case-change")),
         "feed": Feed.objects.create(user=user, unit=unit, digest=f"{unit.pk:064x}", made_on=day),

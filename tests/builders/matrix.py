@@ -336,6 +336,16 @@ MATRIX = {
     "applications:volumes": cases(),
     "applications:volume": case(subject="volume", method="get", actors=NOBODY),
     "applications:volume-export": case(subject="volume", actors=REVEALERS),
+    "applications:receipt-letter": case(),
+    # The file is a plain text, which the desk refuses; its pages, words and copies do not exist.
+    "applications:redaction": Page(subject="information", readers=HEADS, ended=404),
+    "applications:redaction-page": Page(subject="information", readers=HEADS, ended=404),
+    "applications:redaction-search": Page(subject="information", method="post", readers=HEADS, ended=404),
+    "applications:redaction-check": Page(subject="information", method="post", readers=HEADS, ended=404),
+    "applications:redaction-made": Page(subject="information", granted=frozenset({404})),
+    "applications:redaction-progress": Page(subject="information", granted=frozenset({404})),
+    "applications:redaction-copy": Page(subject="information", granted=frozenset({404})),
+    "applications:redaction-release": Page(subject="information", method="post", granted=frozenset({404})),
     "applications:letters": cases(),
     "applications:letters-run": cases(readers=HEADS),
     "applications:seals": cases(),
@@ -388,6 +398,7 @@ def address_of(world, name, relation="", state=""):
     values = {"provider_id": "platform", "key": "abc", "dataset": "decisions", "begins_on": "2000-01-01"}
     values |= {"token": "unknown", "happened": "note", "event": 0, "kind": "rectification", "act": "checked"}
     values |= {"which": "pdf", "kept": "review_confirmation", "paper": "delivery_receipt"}
+    values |= {"page": 1, "pk": 1}
     values |= {"regulation": "2019", "worded": "extension_notice"}
     if page.subject:
         values["number"] = values["unit"] = world.subject(page.subject, relation, state)[0]

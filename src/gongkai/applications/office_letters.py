@@ -55,7 +55,7 @@ def _source(state: str, **more: object) -> Fetch:
 
 def _panel(application: Application, scope: Scope, today: date) -> panels.Panel:
     shown = panel(application, course_of(application, today), scope, today)
-    return panels.Panel("文书", "applications/letters/panel.html", shown)
+    return panels.Panel("文书", "applications/letters/panel.html", shown, is_wide=True)
 
 
 def register_all() -> None:

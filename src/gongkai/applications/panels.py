@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel: its heading, the template that draws its inside, and what that needs besides the page's context."""
+    """One panel: its heading, the template that draws its inside, and what that needs besides the page's context.
+
+    ``is_wide`` panels stand among the work on the case, the others beside it.
+    """
 
     title: str
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    is_wide: bool = False
 
 
 _providers: dict[str, tuple[int, Provider]] = {}

@@ -11,6 +11,7 @@ from gongkai.applications.views import (
     counter,
     feeds,
     papers,
+    redacting,
     register,
     revealing,
 )
@@ -32,12 +33,15 @@ urlpatterns = [
     path("changes/", changes.index, name="changes"),
     path("changes/<int:number>/seen/", changes.seen, name="change-seen"),
     path("papers/<int:number>/", papers.download, name="download"),
+    path("papers/<int:number>/redaction/", include(redacting.desk.urls)),
+    path("papers/<int:number>/redaction/copies/<int:pk>/release/", redacting.release, name="redaction-release"),
     path("evidence/<int:number>/", papers.evidence, name="evidence"),
     path("checks/", checks.index, name="checks"),
     path("<int:number>/", acts.detail, name="detail"),
     path("<int:number>/receipt/", counter.receipt, name="receipt"),
     path("<int:number>/checks/", checks.case, name="case-checks"),
     path("<int:number>/checks/explain/", checks.explain, name="explain"),
+    path("<int:number>/receipt/letter/", counter.receipt_letter, name="receipt-letter"),
     path("<int:number>/reveal/", revealing.reveal, name="reveal"),
     *(path(f"<int:number>/{act.name}/", acts.do, {"name": act.name}, name=act.name) for act in acts.ACTS),
 ]

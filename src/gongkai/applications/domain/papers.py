@@ -9,15 +9,17 @@ from django.db import transaction
 from gongkai.applications import rules
 from gongkai.applications.domain.authority import authorise, locked
 from gongkai.applications.domain.trace import trace
-from gongkai.applications.errors import SecretContentError
+from gongkai.applications.errors import IncompleteError, SecretContentError
 from gongkai.applications.models import Paper, PaperKind
 from gongkai.files.domain import store
+from gongkai.files.models import State
 
 if TYPE_CHECKING:
     from datetime import date
 
     from gongkai.accounts.models import User
     from gongkai.applications.models import Application, Event
+    from gongkai.files.models import Redaction
 
 PERSONAL = frozenset({PaperKind.FORM, PaperKind.IDENTITY, PaperKind.AUTHORITY, PaperKind.CORRECTION, PaperKind.OPINION})
 """Kinds of papers that hold personal data."""
@@ -64,3 +66,18 @@ def read_evidence(*, event: Event, user: User, today: date) -> bytes:
     article = "《个人信息保护法》第五十一条"
     trace("evidence_read", event.application, user, article, sequence=event.sequence)
     return store.read(event.evidence)
+
+
+@transaction.atomic
+def release(*, paper: Paper, copy: Redaction, user: User, today: date) -> Paper:
+    """File a redacted copy of ``paper`` that was proven clean as information to be given to the applicant."""
+    if copy.state != State.MADE or copy.subject != subject_of(paper):
+        raise IncompleteError("遮盖件没有制作完成，或者不是这份材料的遮盖件，不能归入案卷。请重新制作。")
+    data = store.read(copy.copy)
+    application, name = paper.application, copy.file_name
+    return add(application=application, kind=PaperKind.RELEASED, data=data, name=name, user=user, today=today)
+
+
+def subject_of(paper: Paper) -> str:
+    """Return what redactions of ``paper`` are kept under."""
+    return f"applications.paper:{paper.pk}"

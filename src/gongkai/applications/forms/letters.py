@@ -87,8 +87,9 @@ class BeginForm(forms.Form):
         application: Application,
         choices: Sequence[Choice],
         regulation: str,
+        what: str = "",
     ) -> None:
-        super().__init__(data, auto_id="begin_%s")
+        super().__init__(data, auto_id="begin_%s", initial={"what": what})
         self.consultees = {str(one.pk): one for one in application.consultees.all()}
         groups: dict[str, list[tuple[str, str]]] = {}
         for one in choices:

@@ -78,6 +78,11 @@ def nature(kind: str, regulation: str) -> Nature | None:
     return found._replace(event="") if kind == "fee_notice" and regulation == "2008" else found
 
 
+def kind_for(event: str) -> str:
+    """Return the kind of letter that stands for an event; empty for an answer, which is chosen by its outcome."""
+    return next((kind for kind, what in _NATURES.items() if event and what.event == event), "")
+
+
 def is_answer(kind: str, regulation: str) -> bool:
     """Tell whether a letter of this kind answers the application."""
     found = nature(kind, regulation)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from gongkai.accounts.models import User
 from gongkai.applications.domain import identity, inquiring
+from gongkai.applications.domain.papers import subject_of
 from gongkai.applications.domain.projection import course_of
 from gongkai.applications.kinds import STRUCK
-from gongkai.applications.models import ConsulteeKind
+from gongkai.applications.models import ConsulteeKind, PaperKind
 from gongkai.applications.queries.article29 import lacking
 from gongkai.applications.queries.lines import STAGES, TONES, time_left
 from gongkai.applications.queries.words import caption, told
+from gongkai.files.models import Redaction
+from gongkai.files.redaction.original import KINDS as REDACTABLE
 from gongkai.units import calendar
 
 if TYPE_CHECKING:
@@ -45,6 +48,15 @@ class Consulted:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A paper, whether it can be redacted, and its redacted copies; ``is_filed`` tells which of them is in the case."""
+
+    paper: Paper
+    is_redactable: bool
+    copies: list[tuple[Redaction, bool]]
+
+
 @dataclass(frozen=True)
 class Case:
     """A case on ``day``. ``course`` is ``None`` where it was not received by then.
@@ -62,7 +74,7 @@ class Case:
     urgency: str
     people: list[Identity]
     entries: list[Entry]
-    papers: list[Paper] = field(default_factory=list)
+    papers: list[Filed] = field(default_factory=list)
     searches: list[SearchLog] = field(default_factory=list)
     consulted: list[Consulted] = field(default_factory=list)
     changes: list[DueChange] = field(default_factory=list)
@@ -112,7 +124,7 @@ def case_of(application: Application, today: date, day: date | None = None) -> C
         urgency=urgency,
         people=people,
         entries=_entries(events, shown, clock.regulation if clock else ""),
-        papers=[one for one in application.papers.select_related("blob", "added_by") if not is_past],
+        papers=[] if is_past else _filed(application),
         searches=[one for one in application.searches.select_related("entered_by") if one.day <= shown],
         consulted=_consulted(application),
         changes=list(application.due_changes.all()),
@@ -138,6 +150,26 @@ def _entries(events: Sequence[Event], day: date | None, regulation: str) -> list
     shown = [event for event in events if event.kind != STRUCK and (day is None or event.day <= day)]
     shown.sort(key=lambda event: (event.day, event.sequence))
     return [Entry(one, caption(one), told(one, people, regulation), struck.get(one.pk)) for one in shown]
+
+
+def _filed(application: Application) -> list[Filed]:
+    """Return the papers, each with its redacted copies; one query for all copies."""
+    papers = list(application.papers.select_related("blob", "added_by"))
+    filed = {paper.blob_id for paper in papers if paper.kind == PaperKind.RELEASED}
+    copies: dict[str, list[tuple[Redaction, bool]]] = {}
+    open_to_it = {
+        subject_of(paper): paper for paper in papers if not paper.is_personal and paper.blob.kind in REDACTABLE
+    }
+    for copy in Redaction.objects.filter(subject__in=open_to_it).select_related("copy") if open_to_it else ():
+        copies.setdefault(copy.subject, []).append((copy, copy.copy_id in filed))
+    return [
+        Filed(
+            paper,
+            subject_of(paper) in open_to_it and paper.kind != PaperKind.RELEASED,
+            copies.get(subject_of(paper), []),
+        )
+        for paper in papers
+    ]
 
 
 def _consulted(application: Application) -> list[Consulted]:

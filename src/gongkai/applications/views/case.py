@@ -10,6 +10,7 @@ from django.shortcuts import render
 
 from gongkai.applications import panels, rules
 from gongkai.applications.forms.acts import ActForm, RevealForm
+from gongkai.applications.letters.kinds import kind_for
 from gongkai.applications.queries.case import Case, Entry, case_of
 from gongkai.applications.queries.similar import to_application
 
@@ -72,11 +73,11 @@ def page(
         "reveal": RevealForm(None, None, case=case, scope=request.scope, tree=request.tree, user=request.user),
         "may_handle": rules.may_handle(request.scope, application),
         "groups": _grouped(offered),
-        "steps": [(option, by_kind.get(option.kind)) for option in case.may],
+        "steps": [(option, by_kind.get(option.kind), kind_for(option.kind)) for option in case.may],
         "opened": opened if may_do and not blocked else None,
         "blocked": blocked,
         "is_refused": not may_do,
-        "panels": panels.panels_for(application, request.scope, request.today),
+        "panels": [] if case.is_past else panels.panels_for(application, request.scope, request.today),
         "likenesses": to_application(application)[:3] if case.course and case.course.is_pending else [],
     }
     response = render(request, "applications/case.html", context, status=status)

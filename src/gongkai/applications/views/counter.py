@@ -10,9 +10,10 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from gongkai.applications.domain import papers, receiving
+from gongkai.applications.domain import letters, papers, receiving
 from gongkai.applications.errors import ApplicationError
 from gongkai.applications.forms.counter import MOST_APPLICANTS, CounterForm
+from gongkai.applications.letters.kinds import RECEIPT
 from gongkai.applications.queries import similar
 from gongkai.applications.queries.article29 import lacking
 from gongkai.applications.queries.lines import masked_names
@@ -72,7 +73,26 @@ def receipt(request: HttpRequest, number: int) -> HttpResponse:
         (one, names.get(one.pk, ""), guides.get(one.unit_id), request.tree.name(one.unit_id, in_full=True))
         for one in made
     ]
-    return render(request, "applications/receipt.html", {"application": application, "slips": slips})
+    return render(
+        request,
+        "applications/receipt.html",
+        {"application": application, "slips": slips, "working": registering(request)},
+    )
+
+
+@require_POST
+def receipt_letter(request: HttpRequest, number: int) -> HttpResponse:
+    """Make the slip a letter with the applicant's full name, to be stamped and given or sent."""
+    application = application_of(request, number)
+    acting = {"user": request.user, "today": request.today}
+    try:
+        with transaction.atomic():
+            letter = letters.draft(application=application, kind=RECEIPT, **acting)
+            letters.submit(letter=letter, **acting)
+    except ApplicationError as error:
+        messages.error(request, str(error), extra_tags="danger")
+        return redirect("applications:receipt", number)
+    return redirect("applications:letter", letter.pk)
 
 
 def _form(request: HttpRequest) -> CounterForm:

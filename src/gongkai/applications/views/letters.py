@@ -62,7 +62,8 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     regulation = application.regulation or edition_for(application.arrived_on).code
     course = projection.course_of(application, request.today)
     choices = queries.choices(application, course, request.today)
-    form = BeginForm(request.POST or None, application=application, choices=choices, regulation=regulation)
+    what = request.GET.get("what", "")
+    form = BeginForm(request.POST or None, application=application, choices=choices, regulation=regulation, what=what)
     if request.method == "POST" and form.is_valid():
         try:
             made = letters.draft(application=application, user=request.user, today=request.today, **form.begun)
