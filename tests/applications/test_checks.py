@@ -385,7 +385,7 @@ def test_many_cases_are_checked_without_more_queries(tell, django_assert_num_que
     for count in (1, 2):
         applications += [tell(Told((answer(),))) for _ in range(count)]
         kept = list(Application.objects.filter(pk__in=[one.pk for one in applications]))
-        with django_assert_num_queries(5):  # events, papers, guides, numbers of answers, searches
+        with django_assert_num_queries(6):  # events, letters, papers, guides, numbers of answers, searches
             assert len(list(findings_of(kept, TODAY))) == len(kept)
 
 

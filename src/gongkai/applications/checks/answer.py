@@ -87,8 +87,11 @@ def _delivery(case: Case, answer: Event) -> Iterator[Finding]:
             yield RULES["F10a"].finding(day=answer.day)
         elif is_private_courier(mail):
             yield RULES["F10b"].finding(day=answer.day, mail=mail)
-    elif mode in {"direct", "entrusted"} and answer.evidence_id is None:
-        signed = any(event.day >= answer.day for event in case.events("delivered"))
+    elif mode in {"direct", "entrusted"} and (answer.payload.get("letter") or answer.evidence_id is None):
+        # A letter's arrival proves that letter alone; one entered by hand says nothing of letters.
+        whole = {None, answer.payload.get("letter")}
+        arrived = (event for event in case.events("delivered") if event.payload.get("letter") in whole)
+        signed = any(event.day >= answer.day for event in arrived)
         if not signed:
             yield RULES["F10c"].finding(day=answer.day, mode=MODES[mode][0])
     for event in case.events("mail_returned"):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import prefetch_related_objects
 
 from gongkai.applications.course import course
-from gongkai.applications.models import Event, Paper
+from gongkai.applications.domain.letters import frozen
+from gongkai.applications.models import Event, Letter, LetterState, Paper
 from gongkai.law.outcomes import outcome
 from gongkai.units import calendar
 from gongkai.units.models import Guide
@@ -118,6 +119,7 @@ def cases(
     found = list(applications)
     prefetch_related_objects(found, "searches")
     states = courses or _courses([one.pk for one in found], day)
+    letters = _letters(states)
     papers: dict[int, list[Paper]] = defaultdict(list)
     for paper in Paper.objects.filter(application__in=states).select_related("blob"):
         papers[paper.application_id].append(paper)
@@ -131,6 +133,7 @@ def cases(
                 application=one,
                 course=states[one.pk],
                 papers=tuple(papers[one.pk]),
+                letters=tuple(letters[one.pk]),
                 guide=guides.get(one.unit_id),
                 others=others,
                 is_deep=is_deep,
@@ -144,6 +147,16 @@ def _courses(keys: Sequence[int], day: date) -> Mapping[int, Course]:
         events[event.application_id].append(event)
     found = {key: course(events[key], day, which) for key in keys}
     return {key: state for key, state in found.items() if state is not None}
+
+
+def _letters(keys: Iterable[int]) -> Mapping[int, list[Written]]:
+    """Return the letters of these applications that went out, in their order."""
+    sent = (LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED)
+    found: dict[int, list[Written]] = defaultdict(list)
+    for letter in Letter.objects.filter(application__in=keys, state__in=sent).order_by("pk"):
+        text = "".join(frozen(letter).texts()) if letter.content else ""
+        found[letter.application_id].append(Written(letter.kind, letter.number, text, letter.event_id))
+    return found
 
 
 def _answers(state: Course) -> Iterator[Event]:

@@ -77,17 +77,26 @@ def explain(*, application: Application, user: User, today: date, note: str, see
 
 @transaction.atomic
 def demand_ready(
-    *, application: Application, user: User | None, today: date, note: str = "", beside: Iterable[str] = ()
+    *,
+    application: Application,
+    user: User | None,
+    today: date,
+    note: str = "",
+    beside: Iterable[str] = (),
+    is_final: bool = True,
 ) -> list[Finding]:
     """Raise ``NotReadyError`` for what must be mended, and for what must be explained unless ``note`` does.
 
-    Returns what was explained. ``fields`` of the error name the rules.
+    Where the act is not ``is_final``, doubts may be explained later: a letter goes out with them, a volume is not
+    closed. Returns what was explained. ``fields`` of the error name the rules.
     """
     course = course_of(application, today)
     assert course is not None
     left = left_of(application, course, beside=beside)
     if left.grave:
         raise _refusal("案卷核对发现须改正的问题", left.grave)
+    if left.doubtful and not note.strip() and not is_final:
+        return []
     if left.doubtful and not note.strip() and not application.is_imported:
         raise _refusal("案卷核对发现须说明的问题，请改正，或者填写办理说明", left.doubtful)
     if left.doubtful:

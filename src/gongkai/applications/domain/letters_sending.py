@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from gongkai.applications.domain.authority import authorise, demand_past
+from gongkai.applications.domain.closing import demand_ready
 from gongkai.applications.domain.entering import append
 from gongkai.applications.domain.letters import demand, event_params, locked_letter, step
 from gongkai.applications.domain.trace import trace
@@ -70,9 +71,13 @@ def send(
     mode: str = "",
     posting: Posting | None = None,
     signed_by: str = "addressee",
+    note: str = "",
     seen: int | None = None,
 ) -> Letter:
     """Enter that a sealed letter went out on ``day``, and with it the event it stands for.
+
+    An answer goes out only where the checks of its case find nothing that must be mended (``NotReadyError``); ``note``
+    explains what must be explained, now or before the volume is closed.
 
     Raises ``ForbiddenByLawError`` with the article where the law has something against the event on that day,
     ``SealMissingError`` for a letter without its seal, ``CarrierError`` for any carrier but the postal enterprise and
@@ -116,6 +121,8 @@ def send(
     if letter.mode in _HANDED:
         _arrived(letter, day, user, today, signed_by)
     step(letter, "mode", "mail", "sent_on", "delivered_on", "state", "event")
+    if what.event == "answer":
+        demand_ready(application=application, user=user, today=today, note=note, is_final=False)
     article = "；".join((*law_letter(letter.kind, letter.regulation).articles, DELIVERY))
     trace(
         "letter_sent",
