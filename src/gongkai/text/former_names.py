@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
+from gongkai.text.anchors import Anchors
 from gongkai.text.gaps import Closed, close_gaps
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class FormerName(NamedTuple):
 
 
 class _Change(NamedTuple):
-    anchors: tuple[str, ...]  # every name holds one of them: looked for first, because that is much faster
+    anchors: frozenset[str]  # every name holds one of them: looked for first, because that is much faster
     expression: re.Pattern[str]
     instead: str
     source: str
@@ -46,9 +47,10 @@ def find_former_names(text: str | Closed, on: date) -> tuple[FormerName, ...]:
     """
     closed = text if isinstance(text, Closed) else close_gaps(text)
     found: list[FormerName] = []
-    unless, changes = _changes()
-    for change in changes:
-        if change.since >= on or not any(anchor in closed.text for anchor in change.anchors):
+    unless, anchors, changes = _changes()
+    held = anchors.found(closed.text)
+    for change in changes if held else ():
+        if change.since >= on or held.isdisjoint(change.anchors):
             continue
         titles = [title.span() for title in _TITLED.finditer(closed.text)]
         for match in change.expression.finditer(closed.text):
@@ -66,14 +68,15 @@ def _sentence(text: str, start: int, end: int) -> str:
 
 
 @cache
-def _changes() -> tuple[re.Pattern[str], tuple[_Change, ...]]:
+def _changes() -> tuple[re.Pattern[str], Anchors, tuple[_Change, ...]]:
     data = tomllib.loads(
         resources.files("gongkai.text").joinpath("data", "former_names.toml").read_text(encoding="utf-8")
     )
-    return re.compile(data["unless"]), tuple(
-        _Change(tuple(entry["anchors"]), _expression(entry), entry["instead"], entry["source"], entry["since"])
+    changes = tuple(
+        _Change(frozenset(entry["anchors"]), _expression(entry), entry["instead"], entry["source"], entry["since"])
         for entry in data["change"]
     )
+    return re.compile(data["unless"]), Anchors(word for change in changes for word in change.anchors), changes
 
 
 def _expression(entry: dict[str, object]) -> re.Pattern[str]:

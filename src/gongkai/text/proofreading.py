@@ -15,6 +15,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongkai.text import segmentation
+from gongkai.text.anchors import Anchors
 from gongkai.text.gaps import Closed, close_gaps
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ def _pairs(text: str) -> Iterator[Slip]:
 
 
 def _patterns(text: str) -> Iterator[Slip]:
+    held = _pattern_anchors().found(text)
     for pattern in _compiled():
-        if pattern.anchor not in text:
+        if pattern.anchor and pattern.anchor not in held:
             continue
         for match in _matches(pattern, text):
             if match[0] not in pattern.innocent:
@@ -178,6 +180,11 @@ def _anchored() -> tuple[re.Pattern[str], dict[str, list[tuple[str, int]]]]:
         near = [*([f"(?<=[{before}]{re.escape(telling)})"] if before else []), *([f"(?=[{after}])"] if after else [])]
         branches.append(f"{re.escape(telling)}(?:{'|'.join(near)})")
     return re.compile("|".join(branches)), found
+
+
+@cache
+def _pattern_anchors() -> Anchors:
+    return Anchors(pattern.anchor for pattern in _compiled() if pattern.anchor)
 
 
 @cache

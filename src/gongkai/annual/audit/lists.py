@@ -175,6 +175,7 @@ def _run(counted: Sequence[Mention], place: int, like: Mention, shares: dict[int
     Items with shares may go on in a sentence of their own.
     """
     first = last = counted[place]
+    kind = _class(first)
     for mention in counted[place:]:
         goes_on = mention.index == last.index + 1 and mention.start in shares and last.start in shares
         if (mention.index != last.index and not goes_on) or mention.depth < first.depth:
@@ -184,7 +185,7 @@ def _run(counted: Sequence[Mention], place: int, like: Mention, shares: dict[int
         bare = mention.unit == "" and mention.left
         if mention.unit != like.unit and not bare:
             return
-        if mention is not first and (mention.among or "joint" in mention.left or _starts_anew(first, mention)):
+        if mention is not first and (mention.among or "joint" in mention.left or _starts_anew(first, kind, mention)):
             return
         last = mention
         yield mention
@@ -207,15 +208,15 @@ def _class(mention: Mention) -> int:
     return min([_CLASS_OF[symbol] for symbol in mention.left if symbol in _CLASS_OF], default=-1)
 
 
-def _starts_anew(first: Mention, mention: Mention) -> bool:
-    """Tell whether ``mention`` belongs to another statement than the list that began with ``first``."""
+def _starts_anew(first: Mention, one: int, mention: Mention) -> bool:
+    """Tell whether ``mention`` is of another statement than the list that began with ``first``, of class ``one``."""
     if _AGAIN.search(mention.passage.text[mention.item : mention.start]):
         return True
     if mention.noun != first.noun and mention.noun in REMEDY:
         return True
     if _NEW_ACT.search(mention.label) and not _NEW_ACT.search(first.label):
         return True
-    one, other = _class(first), _class(mention)
+    other = _class(mention)
     return other not in (-1, one) and (one != -1 or other == len(_CLASSES) - 1)
 
 
