@@ -226,9 +226,10 @@ def test_covered_words_are_found_in_the_pixels_data_of_a_picture():
 
 
 def test_the_words_of_the_format_and_numbers_are_no_leak():
-    """A covered “Page”, “2024” or “Width” is not found in what every PDF is made of."""
-    data = hiding.written("BT /F 12 Tf 40 200 Td (Page Width 1200 Font) Tj ET")
-    copy = make(data, "pdf", boxes=found(data, "Page Width 1200 Font"))
+    """A covered “Page”, “2024” or “Document” is not found in what every PDF is made of."""
+    words = "Page Width 1200 Font Document StructParents Identity gongkai endstream"
+    data = hiding.written(f"BT /F 9 Tf 20 200 Td ({words}) Tj ET")
+    copy = make(data, "pdf", boxes=found(data, words))
     assert hiding.texts(copy.data)["pdfium"].strip().endswith("〕")
 
 

@@ -2,6 +2,7 @@
 
 import io
 import math
+import random
 
 import pikepdf
 import pytest
@@ -164,6 +165,11 @@ def test_a_name_that_says_what_was_covered_is_refused(name):
     assert hiding.SECRET not in str(caught.value)
 
 
+def test_the_neutral_name_gives_way_where_it_is_what_was_covered():
+    data = hiding.typeset("申请区分处理件一份")
+    assert make(data, "pdf", boxes=found(data, "区分处理件")).name == "遮盖件.pdf"
+
+
 def test_every_mistake_has_a_code_of_its_own():
     kinds = RedactionError.__subclasses__()
     assert len({kind.code for kind in kinds} | {RedactionError.code}) == len(kinds) + 1
@@ -177,3 +183,23 @@ def test_every_ground_is_one_of_the_law():
             assert any(article.endswith(reason.citation.partition("（")[0]) for article in known[code.split("-")[0]]), (
                 code
             )
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_damaged_file_is_redacted_or_refused_in_words(seed):
+    chance = random.Random(seed)
+    data = bytearray(chance.choice([hiding.letter(), hiding.in_a_field(), hiding.in_drawn_letters(), hiding.revised()]))
+    for _ in range(chance.choice([1, 5, 30])):
+        at = chance.randrange(len(data))
+        way = chance.randrange(3)
+        if way == 0:
+            data[at] = chance.randrange(256)
+        elif way == 1:
+            del data[at : at + chance.randrange(1, 30)]
+        else:
+            data[at:at] = data[at : at + chance.randrange(1, 50)]
+    try:
+        outcome = make(bytes(data), "pdf", boxes=[box()], may_remain=True).report["pages"]
+    except NotRedactableError as error:
+        outcome = str(error)
+    assert outcome in {1, 2} or "请" in outcome

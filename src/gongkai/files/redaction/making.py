@@ -132,9 +132,11 @@ def harmless(name: str) -> str:
 
 def named(name: str, planned: Plan) -> str:
     """Return what the copy is called; raise ``NameCarriesError`` where the name says what was covered."""
-    stem = harmless(name) or NEUTRAL_NAME
-    said = plain(stem)
-    if any(word in said for word in planned.words):
+    given = harmless(name)
+    # What is covered may be the neutral name itself.
+    names = (given,) if given else (NEUTRAL_NAME, "遮盖件", "PDF")
+    stem = next((each for each in names if not any(word in plain(each) for word in planned.words)), None)
+    if stem is None:
         raise NameCarriesError(
             f"遮盖件的名称里有被遮盖的文字，公开文件名等于公开内容，未处理。请换一个名称，或留空使用“{NEUTRAL_NAME}”。"
         )

@@ -17,7 +17,7 @@ _LEAST_IN_PICTURE = 8
 
 _FACE = layer.Letters.face()
 _LONG = 8
-"""Letters and digits that no number or word of the format is by chance."""
+"""Characters, digits among them, that no number of the format is by chance."""
 
 _TOKEN = re.compile(
     rb"(?<![A-Za-z0-9_#.])(?:/?[A-Za-z*][A-Za-z0-9*\-]*|[-+]?\d*\.?\d+)(?![A-Za-z0-9_#.])|<[0-9A-Fa-f\s]*>"
@@ -59,7 +59,8 @@ def holds(data: bytes, words: Iterable[str], *, is_picture: bool = False) -> boo
 def found_in(parts: reading_back.Parts, words: Iterable[str]) -> list[str]:
     """Return where a copy that was taken apart holds one of ``words``: descriptions, never the words."""
     words = list(words)
-    short = {word for word in words if word.isascii() and len(word) < _LONG}
+    # A long word with digits is a number of somebody; without, it may be one of the format's own.
+    short = {word for word in words if word.isascii() and (len(word) < _LONG or not any(map(str.isdigit, word)))}
     places = []
     for number, text in enumerate(parts.dictionaries, start=1):
         if _says_more(text):

@@ -26,7 +26,7 @@ NAMES = frozenset(
     b"Count DCTDecode DW DecodeParms DescendantFonts Descent DeviceGray DeviceRGB DisplayDocTitle Document "
     b"Encoding F Filter Flags FlateDecode Font FontBBox FontDescriptor FontFile2 FontName Gongkai-UCS "
     b"GongkaiBlank Height Identity-H Image Indexed Info ItalicAngle K Kids Lang Length Length1 MCID MarkInfo "
-    b"Marked MediaBox Nums Ordering P Page Pages Parent ParentTree Pg Predictor ProcSet Producer Registry "
+    b"Marked MediaBox Nums Ordering P Page Pages Parent ParentTree Pg Predictor ProcSet Registry "
     b"Resources Root Rows S Size StemV StructElem StructParents StructTreeRoot Subtype Supplement Title "
     b"ToUnicode Type Type0 ViewerPreferences W Width XObject".split()
 )

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from gongkai.files.redaction.glyphs import Glyph
     from gongkai.files.redaction.pictures import Picture
 
-PRODUCER = "gongkai"
 HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
@@ -68,7 +67,7 @@ def written(pages: Sequence[Page], title: str) -> bytes:
     """Return the copy."""
     file = _File()
     catalog, tree, info = file.add(), file.add(), file.add()
-    file.put(info, f"<< /Title {_string(title)} /Producer {_string(PRODUCER)} >>")
+    file.put(info, f"<< /Title {_string(title)} >>")
     letters = layer.Letters()
     has_text = any(page.text for page in pages)
     font, root, document = (file.add() if has_text else 0 for _ in range(3))
