@@ -1,6 +1,6 @@
 """What units hold besides records under review: one of each kind at every unit, each with words that betray it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from builders.contested import contested
 from gongkai.decisions.models import Charge, Dataset, Decision, DecisionKind, ImportBatch, PartyKind, Procurement
@@ -46,6 +46,17 @@ def hold(unit, record, user, day, mark):
         index_number="甲",
         title=mark("hand-over"),
         published_on=day,
+    )
+    HandOver.objects.create(
+        unit=unit,
+        begins_on=date(2024, 2, 1),
+        ends_on=date(2024, 2, 29),
+        due_on=date(2024, 3, 5),
+        halls=mark("quarter"),
+        is_nil=True,
+        sealed_on=date(2024, 3, 4),
+        sealed_by=user,
+        digest=digest,
     )
     issue = GazetteIssue.objects.create(unit=unit, title=mark("gazette"), year=day.year, number=1)
     entry = GazetteEntry.objects.create(issue=issue, position=1, record=record, title=mark("gazette-entry"))

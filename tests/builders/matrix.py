@@ -211,6 +211,8 @@ MATRIX = {
     "records:handover-sealed": own(200),
     "records:handover-days": own(200),
     "records:handover": Page(subject="hand-over"),
+    "records:handover-quarters": own(200),
+    "records:handover-quarter": Page(subject="quarter"),
     "records:handover-period": Page(subject="unit", granted=frozenset({404})),
     "records:gazette-list": own(200),
     "records:gazette": Page(subject="gazette"),
@@ -400,6 +402,7 @@ def address_of(world, name, relation="", state=""):
     values |= {"which": "pdf", "kept": "review_confirmation", "paper": "delivery_receipt"}
     values |= {"page": 1, "pk": 1}
     values |= {"regulation": "2019", "worded": "extension_notice"}
+    values |= {"year": 2024, "quarter": 1}
     if page.subject:
         values["number"] = values["unit"] = world.subject(page.subject, relation, state)[0]
     if page.subject == "grant":

@@ -73,7 +73,7 @@ class World:
 
     def subject(self, kind, relation, state):
         """Return the key of an object, and the words that betray it."""
-        if kind == "unit":
+        if kind in {"unit", "quarter"}:
             return self.units[relation].pk, None
         if kind in {"person", "grant"}:
             found = self.people if kind == "person" else self.grants

@@ -11,6 +11,7 @@ from gongkai.records.models import (
     CleanUp,
     GazetteIssue,
     HandOver,
+    Reconciliation,
     Record,
     SecretCount,
     ServiceItem,
@@ -51,6 +52,26 @@ def test_a_clean_up_ends_in_a_published_list(enter, staff, city, published):
     assert CleanUp.objects.get().digest
 
 
+def reconcile_the_quarter(lin, calendar):
+    """Ask both halls what arrived, once the quarter is over and its lists are sealed."""
+    calendar.today = date(2024, 10, 8)
+    lin.opens("/office/").takes_up("2024 年第 3 季度待对账").sees("2 份，共 1 条", "尚未对账。")
+    lin.fills(接收单位经办人="馆员甲").presses("登记").sees(
+        "本季度还有 1 期没有封单，如 2024-09-01 至 2024-09-30。请先封单再对账。"
+    )
+    lin.opens("/office/").takes_up("送交 2024-09-01 至 2024-09-30").ticks("零送交：本期没有应送交的信息").presses(
+        "封单"
+    )
+    lin.opens("/office/records/hand-overs/").follows("季度对账").sees("待对账 市档案馆、市图书馆").follows(
+        "2024 年第 3 季度"
+    )
+    lin.fills(接收单位="市档案馆", 实收条数=0, 接收单位经办人="馆员甲").presses("登记")
+    lin.sees("清单共 1 条，实收 0 条，数目不符。请说明差异和处理办法。").fills(差异说明="撤换函在途").presses("登记")
+    lin.sees("对账结果已登记。", "不符", "撤换函在途").offers(接收单位=["市图书馆"])
+    lin.fills(接收单位经办人="馆员乙").presses("登记").sees("一致")
+    assert [(one.hall, one.agrees) for one in Reconciliation.objects.all()] == [("市图书馆", True), ("市档案馆", False)]
+
+
 def test_lists_are_sealed_for_the_halls_one_after_the_other_and_an_empty_month_is_a_nil_return(
     enter, staff, city, calendar, published
 ):
@@ -80,10 +101,12 @@ def test_lists_are_sealed_for_the_halls_one_after_the_other_and_an_empty_month_i
     lin.presses("封单").sees("请填写撤换函文号。").fills(撤换函文号="岚水函〔2024〕9号").presses("封单").sees(
         "清单已封存。"
     )
+    reconcile_the_quarter(lin, calendar)
     assert [(one.is_nil, one.items.count(), one.is_late) for one in HandOver.objects.order_by("begins_on")] == [
         (False, 1, True),
         (True, 0, False),
         (False, 1, False),
+        (True, 0, True),
     ]
 
 

@@ -6,6 +6,7 @@
 ├── ``HandOverError``       the period has not ended, is handed over already, or is none of the unit's
 ├── ``NilReturnError``      a nil return that is none, or one that nobody declared
 ├── ``HandOverRuleError``   the hand-over days cannot be
+├── ``ReconciliationError``  the quarter cannot be reconciled yet, or not with that hall
 ├── ``GazetteError``        the issue is published, or bears a number that another bears
 ├── ``GazetteEntryError``   the record cannot stand in the issue
 ├── ``ServiceItemError``    the item is on the list already, or not on it any more
@@ -43,6 +44,12 @@ class HandOverRuleError(RecordError):
     """The hand-over days cannot be."""
 
     code = "record-hand-over-days"
+
+
+class ReconciliationError(RecordError):
+    """The quarter cannot be reconciled yet, or not with that hall."""
+
+    code = "record-reconciliation"
 
 
 class GazetteError(RecordError):

@@ -10,6 +10,7 @@ from gongkai.accounts.models import Role
 from gongkai.accounts.workbench import MenuEntry, TodoItem, TodoSource
 from gongkai.records.models import CleanUpLine
 from gongkai.records.queries.handover import open_periods
+from gongkai.records.queries.reconciliation import quarters
 from gongkai.units.queries import tree
 
 if TYPE_CHECKING:
@@ -39,6 +40,21 @@ def _hand_overs(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], i
     ], len(found)
 
 
+def _quarters(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], int]:
+    """Return the quarters that some hall was not asked about, and those that do not agree."""
+    del user
+    known = quarters(scope.of(Role.HANDLER, Role.OFFICE_HEAD), scope.day)
+    found = [one for one in known if one.missing or one.differs]
+    return [
+        TodoItem(
+            f"{one.year} 年第 {one.quarter} 季度{'对账不符' if one.differs else '待对账'}",
+            reverse("records:handover-quarter", args=[one.unit, one.year, one.quarter]),
+            one.unit,
+        )
+        for one in found[:limit]
+    ], len(found)
+
+
 def _clean_ups(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], int]:
     """Return the documents of open clean-ups that nobody has decided on."""
     del user
@@ -64,4 +80,8 @@ MENU = (
     MenuEntry("政府公报", "records:gazette-list", "news", "政府信息", 24, reads_papers),
     MenuEntry("事项清单", "records:items", "list", "政府信息", 25, reads_papers),
 )
-TODO = (TodoSource("规范性文件清理", 26, _clean_ups), TodoSource("两馆送交", 27, _hand_overs))
+TODO = (
+    TodoSource("规范性文件清理", 26, _clean_ups),
+    TodoSource("两馆送交", 27, _hand_overs),
+    TodoSource("两馆季度对账", 28, _quarters),
+)

@@ -10,6 +10,8 @@ from gongkai.records.forms import forms_controls as control
 from gongkai.records.forms.choices import ANY
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from gongkai.accounts.queries.scope import Scope
     from gongkai.units.queries.tree import Tree
 
@@ -67,3 +69,22 @@ class DaysForm(forms.Form):
             return [int(part) for part in parts if part.strip()]
         except ValueError as error:
             raise forms.ValidationError("请填写日期数字，以逗号分隔，如 5,20。") from error
+
+
+class ReconciliationForm(forms.Form):
+    """What a hall received in a quarter."""
+
+    hall = forms.ChoiceField(label="接收单位", widget=forms.Select(attrs=control.CHOICE))
+    received = control.number("实收条数", min_value=0, help_text="接收单位登记的本季收到条数，含撤换")
+    confirmed_by = control.words("接收单位经办人", 60)
+    note = forms.CharField(
+        label="差异说明",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={**control.TEXT, "rows": 2}),
+        help_text="条数不符时必填：差在哪一期、怎样处理",
+    )
+
+    def __init__(self, *args: Any, halls: Sequence[str], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["hall"].choices = [(hall, hall) for hall in halls]

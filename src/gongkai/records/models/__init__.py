@@ -3,6 +3,7 @@ from gongkai.records.models.cleanup import CleanUp, CleanUpLine, Outcome
 from gongkai.records.models.gazette import GazetteEntry, GazetteIssue, GazetteRecipient
 from gongkai.records.models.handover import HandOver, HandOverItem, HandOverKind, HandOverRule
 from gongkai.records.models.items import ItemImport, ItemKind, ServiceItem
+from gongkai.records.models.reconciliation import Reconciliation
 from gongkai.records.models.record import Attribute, Category, Clause, Record, Stage, Validity
 from gongkai.records.models.secret_count import SecretCount
 from gongkai.records.models.trail import IndexAlias, IndexRun, ReadBack, Version
@@ -27,6 +28,7 @@ __all__ = [
     "ItemKind",
     "Outcome",
     "ReadBack",
+    "Reconciliation",
     "Record",
     "SecretCount",
     "ServiceItem",
