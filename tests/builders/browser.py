@@ -135,7 +135,7 @@ class Visitor:
             field.focus()
             self._page.keyboard.press("Control+A")
             self._page.keyboard.press("Delete")
-            self._page.keyboard.insert_text(str(value or ""))
+            self._page.keyboard.insert_text("" if value is None else str(value))
 
     def offers(self, **fields):
         """Make sure that a list offers these choices and no others."""
