@@ -58,6 +58,9 @@ ACTS: dict[str, tuple[Act, ...]] = {
 
 WITHDRAWN = Act("withdrawn", "撤回", {}, MatterStage.ENDED, "withdrawn")
 
+SHORT = {MatterKind.RECTIFICATION: "更正申请", MatterKind.COMPLAINT: "投诉举报", MatterKind.APPEAL: "申诉"}
+"""What a matter is called on a button."""
+
 SECTORS = ("教育", "卫生健康", "供水", "供电", "供气", "供热", "环境保护", "公共交通")
 """The sectors of Art 55 whose enterprises and institutions follow rules of their own."""
 

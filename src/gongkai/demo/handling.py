@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from gongkai.accounts.models import Role
-from gongkai.applications.domain import allocating, confirming, entering, inquiring, letters_sending, receiving, secrecy
+from gongkai.applications.domain import (
+    allocating,
+    confirming,
+    entering,
+    inquiring,
+    letters_sending,
+    papers,
+    receiving,
+    secrecy,
+)
 from gongkai.applications.domain.receiving import Arrival
 from gongkai.applications.kinds import CHANNEL_OF
-from gongkai.applications.models import LetterState
+from gongkai.applications.models import LetterState, PaperKind
 from gongkai.demo.cases import data
 from gongkai.demo.correspondence import LETTER_OF, Correspondence
+from gongkai.demo.paperwork import scanned_form
 from gongkai.demo.sizes import YEAR
 from gongkai.law.calendar import CHINA
 from gongkai.law.clock.events import CONFIRMED
@@ -63,6 +73,7 @@ class Handling:
         case = self.case
         started = self._confirm()
         allocating.claim(application=self.application, user=self.handler, today=started)
+        self.file()
         if case.corrected:
             self._correct(started)
         if case.extended:
@@ -86,6 +97,19 @@ class Handling:
             user=None if case.medium == "web_form" else self.handler,
             today=case.received,
         )
+
+    def file(self) -> None:
+        """Put the scanned form on file, where the case has papers."""
+        if self.office is not None:
+            case = self.case
+            papers.add(
+                application=self.application,
+                kind=PaperKind.FORM,
+                data=scanned_form(case.place.name, case.applicant, case.request, case.received),
+                name="申请表.jpg",
+                user=self.handler,
+                today=case.started,
+            )
 
     def _confirm(self) -> date:
         case = self.case

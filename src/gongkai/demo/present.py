@@ -17,13 +17,15 @@ from gongkai.applications.domain import (
     inquiring,
     letters_sending,
     matters,
+    papers,
     receiving,
 )
 from gongkai.applications.domain.receiving import Arrival
 from gongkai.applications.kinds import CHANNEL_OF
-from gongkai.applications.models import Application, MatterKind, Medium
+from gongkai.applications.models import Application, MatterKind, Medium, PaperKind
 from gongkai.demo.cases import NOT_ASKED, CasePlanner
 from gongkai.demo.correspondence import Correspondence
+from gongkai.demo.paperwork import scanned_form
 from gongkai.law.calendar import CHINA
 from gongkai.law.clock.events import CONFIRMED
 from gongkai.remedies.domain import entering as remedies
@@ -88,12 +90,22 @@ class Desk:
     def receive(self, days: int, medium: str = Medium.COUNTER, *, claims: bool = True) -> Application:
         """Receive a case that many working days ago, confirmed the same day where that is needed."""
         day = self.day(days)
+        applicant = self.stock.applicant("natural_person")
+        request = replace(self.stock.request(self.place, day), delivery_way="post")
         application = receiving.receive(
             unit=self.cast.units[self.place.code],
             arrival=Arrival(medium, day),
             applicant_kind="natural_person",
-            applicants=[self.stock.applicant("natural_person")],
-            request=replace(self.stock.request(self.place, day), delivery_way="post"),
+            applicants=[applicant],
+            request=request,
+            user=self.handler,
+            today=day,
+        )
+        papers.add(
+            application=application,
+            kind=PaperKind.FORM,
+            data=scanned_form(self.place.name, applicant, request, day),
+            name="申请表.jpg",
             user=self.handler,
             today=day,
         )

@@ -15,7 +15,7 @@ from gongkai.applications.domain import identity
 from gongkai.applications.domain import matters as verbs
 from gongkai.applications.errors import ApplicationError
 from gongkai.applications.forms.beside import MatterActForm, MatterForm
-from gongkai.applications.matters import ACTS, RESULTS, WITHDRAWN, Act, act_of
+from gongkai.applications.matters import ACTS, RESULTS, SHORT, WITHDRAWN, Act, act_of
 from gongkai.applications.models import Matter, MatterKind, MatterStage
 from gongkai.applications.queries import beside
 from gongkai.files.domain import store
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "page": page,
         "kind": kind,
         "kinds": MatterKind.choices,
-        "new": [one for one in MatterKind.choices if beside.registrable(request.scope, one[0])],
+        "new": [(kind, SHORT[kind]) for kind in MatterKind if beside.registrable(request.scope, kind)],
     }
     return render(request, "applications/matters/list.html", context)
 
