@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai.text.anchors import Anchors
 from gongkai.text.gaps import Closed, close_gaps
+from gongkai.text.sentences import sentence_around
 
 if TYPE_CHECKING:
     from datetime import date
 
-_STOPS = re.compile(r"[。；！？\n]")
 _TITLED = re.compile("《[^《》]*》")
 
 
@@ -55,16 +55,10 @@ def find_former_names(text: str | Closed, on: date) -> tuple[FormerName, ...]:
         titles = [title.span() for title in _TITLED.finditer(closed.text)]
         for match in change.expression.finditer(closed.text):
             inside = any(start < match.start() < end for start, end in titles)
-            if not inside and not unless.search(_sentence(closed.text, match.start(), match.end())):
+            if not inside and not unless.search(sentence_around(closed.text, match.start(), match.end())):
                 start, end = closed.printed(*match.span())
                 found.append(FormerName(start, end, closed.raw[start:end], change.instead, change.source, change.since))
     return tuple(sorted(found))
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    before = max((stop.end() for stop in _STOPS.finditer(text, 0, start)), default=0)
-    after = _STOPS.search(text, end)
-    return text[before : after.start() if after else len(text)]
 
 
 @cache

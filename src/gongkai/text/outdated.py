@@ -12,11 +12,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 from gongkai.text.gaps import Closed, close_gaps
+from gongkai.text.sentences import sentence_around
 
 if TYPE_CHECKING:
     from datetime import date
-
-_STOPS = re.compile(r"[。；！？\n]")
 
 
 class Outdated(NamedTuple):
@@ -57,15 +56,9 @@ def find_outdated(text: str | Closed, on: date) -> tuple[Outdated, ...]:
         for phrase in _phrases()
         if phrase.since <= on and any(anchor in closed.text for anchor in phrase.anchors)
         for match in phrase.expression.finditer(closed.text)
-        if not phrase.unless.search(_sentence(closed.text, match.start(), match.end()))
+        if not phrase.unless.search(sentence_around(closed.text, match.start(), match.end()))
     )
     return tuple(sorted(found))
-
-
-def _sentence(text: str, start: int, end: int) -> str:
-    before = [stop.end() for stop in _STOPS.finditer(text, 0, start)]
-    after = _STOPS.search(text, end)
-    return text[before[-1] if before else 0 : after.start() if after else len(text)]
 
 
 @cache
