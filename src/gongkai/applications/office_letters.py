@@ -9,7 +9,6 @@ from django.urls import reverse
 from gongkai.accounts.models import Role
 from gongkai.accounts.workbench import MenuEntry, TodoItem, TodoSource, register
 from gongkai.applications import panels, rules
-from gongkai.applications.domain.projection import course_of
 from gongkai.applications.models import Letter, LetterState
 from gongkai.applications.queries.letters import panel
 
@@ -54,8 +53,8 @@ def _source(state: str, **more: object) -> Fetch:
 
 
 def _panel(application: Application, scope: Scope, today: date) -> panels.Panel:
-    shown = panel(application, course_of(application, today), scope, today)
-    return panels.Panel("文书", "applications/letters/panel.html", shown, is_wide=True)
+    del today
+    return panels.Panel("文书", "applications/letters/panel.html", panel(application, scope), is_wide=True)
 
 
 def register_all() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PIL import Image
 
+from builders.browser import in_browser  # noqa: F401 -- a fixture
 from gongkai.applications.domain import letters, letters_sealing, letters_sending
 from gongkai.applications.domain.letters_sending import Posting
 from gongkai.applications.domain.stationery import set_stationery

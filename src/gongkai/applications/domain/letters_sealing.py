@@ -13,6 +13,7 @@ from gongkai.applications import rules
 from gongkai.applications.domain.authority import authorise
 from gongkai.applications.domain.identity import PURPOSE
 from gongkai.applications.domain.letters import demand, frozen, locked_letter, step
+from gongkai.applications.domain.letters_judging import nature_of
 from gongkai.applications.domain.numbering import next_serial
 from gongkai.applications.domain.trace import trace
 from gongkai.applications.errors import IncompleteError
@@ -24,7 +25,7 @@ from gongkai.applications.errors_letters import (
 )
 from gongkai.applications.letters import pdf, word
 from gongkai.applications.letters.contents import document_of
-from gongkai.applications.letters.kinds import RECEIPT, nature
+from gongkai.applications.letters.kinds import RECEIPT
 from gongkai.applications.letters.setting import number_format, stationery_of
 from gongkai.applications.models import Letter, LetterState, SealAct, SealEntry, SealMedium
 from gongkai.applications.seals.registry import configured
@@ -151,8 +152,7 @@ def _number(letter: Letter, today: date) -> str:
         raise NumberingError(
             f"机构 {letter.unit.code} 还没有设置机关代字，不能编文号。请工作机构负责人先在“文书设置”中填写。"
         )
-    what = nature(letter.kind, letter.regulation)
-    assert what is not None
+    what = nature_of(letter)
     try:
         style, words = number_format(own)
         word_of_class = words[what.number_class.value]

@@ -14,11 +14,11 @@ from django.db import transaction
 from gongkai.applications.domain.authority import authorise, demand_past
 from gongkai.applications.domain.closing import demand_ready
 from gongkai.applications.domain.entering import append
-from gongkai.applications.domain.letters import demand, event_params, locked_letter, step
+from gongkai.applications.domain.letters import demand, locked_letter, step
+from gongkai.applications.domain.letters_judging import event_params, nature_of
 from gongkai.applications.domain.trace import trace
 from gongkai.applications.errors import ApplicationError, BeforeApplicationError, IncompleteError
 from gongkai.applications.errors_letters import CarrierError, ModeError, SealMissingError
-from gongkai.applications.letters.kinds import nature
 from gongkai.applications.models import Letter, LetterState, Mode
 from gongkai.files.domain import store
 from gongkai.law.letters import letter as law_letter
@@ -101,8 +101,7 @@ def send(
     letter.mode = mode or letter.mode
     letter.mail = _checked_post(letter, posting or Posting()) if letter.mode == Mode.POSTED else ""
     letter.sent_on, letter.state = day, LetterState.SENT
-    what = nature(letter.kind, letter.regulation)
-    assert what is not None
+    what = nature_of(letter)
     params = (
         {**event_params(letter, day), "letter": letter.pk}
         if what.event
@@ -248,8 +247,8 @@ def _arrived(
         by=SIGNED_BY[signed_by],
         **evidence,
     )
-    what = nature(letter.kind, letter.regulation)
-    if what is not None and what.received:
+    what = nature_of(letter)
+    if what.received:
         append(
             letter.application,
             what.received,

@@ -96,9 +96,8 @@ def addressee_shown(letter: Letter) -> str:
     return "、".join(masked(one).name for one in letter.application.applicants.all() if not one.is_proxy)
 
 
-def choices(application: Application, course: Course | None, today: date) -> list[Choice]:
-    """Return the kinds of letters of the case's regulation that are sent, with what the law has against each today."""
-    del today
+def choices(application: Application, course: Course | None) -> list[Choice]:
+    """Return the kinds of letters of the case that are sent, with what the law has against each as of ``course``."""
     regulation = application.regulation or edition_for(application.arrived_on).code
     allowed: dict[str, str] = {}
     if course is not None and course.clock is not None:
@@ -123,9 +122,8 @@ def forms_of(regulation: str) -> list[Choice]:
     ]
 
 
-def panel(application: Application, course: Course | None, scope: Scope, today: date) -> dict[str, object]:
+def panel(application: Application, scope: Scope) -> dict[str, object]:
     """Return what the page of a case shows of its letters."""
-    del course, today
     letters = list(application.letters.exclude(state=LetterState.VOID).select_related("consultee", "drafted_by"))
     return {
         "application": application,

@@ -61,7 +61,7 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     regulation = application.regulation or edition_for(application.arrived_on).code
     course = projection.course_of(application, request.today)
-    choices = queries.choices(application, course, request.today)
+    choices = queries.choices(application, course)
     what = request.GET.get("what", "")
     form = BeginForm(request.POST or None, application=application, choices=choices, regulation=regulation, what=what)
     if request.method == "POST" and form.is_valid():
