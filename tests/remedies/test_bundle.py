@@ -113,6 +113,26 @@ def test_a_refusal_of_secrets_is_proved_elsewhere_and_a_rare_name_does_not_stop_
     assert "在涉密场所出示" in text
 
 
+def test_the_arrival_of_each_letter_stands_with_it_and_that_of_the_answer_by_itself(receive, enter):
+    application = receive(D("2024-02-05"))
+
+    def scanned(kind, day, name, **params):
+        blob = store.keep(data=name.encode(), name=f"{name}.txt")
+        return enter(application, kind, D(day), evidence=blob, evidence_name=f"{name}.txt", **params)
+
+    scanned("third_party_sent", "2024-02-08", "征求意见书", party="第三方1", letter=1)
+    scanned("delivered", "2024-02-19", "征求意见书回证", letter=1, by="本人")
+    enter(application, "third_party_received", D("2024-02-19"), party="第三方1", letter=1)
+    enter(application, "third_party_opinion", D("2024-02-21"), party="第三方1", consent=False)
+    scanned("answer", "2024-02-28", "答复书", outcome="A2", number="甲〔2024〕1号", letter=2)
+    application = scanned("delivered", "2024-02-29", "答复书回证", letter=2, by="本人")
+    by_key = {proof.item.key: [file.name for file in proof.files] for proof in catalogue(application, TODAY).proofs}
+    assert by_key["third_party_sent"] == ["征求意见书.txt", "征求意见书回证.txt"]
+    assert by_key["answer_letter"] == ["答复书.txt"]
+    assert by_key["delivery"] == ["答复书回证.txt"]
+    assert by_key["public_interest"] == []
+
+
 def test_without_an_application_there_is_no_file_to_take(contest, staff):
     claimant = Plaintiff(Claimant.OTHER, "natural_person", "李海生")
     remedy = contest(None, ground="third_party_harm", act_on=D("2024-03-01"), claimant=claimant)

@@ -51,6 +51,9 @@ _EVENTS = {
 _BESIDES = frozenset({"remedied", "note", "guided", "allocated", "claimed", "handed_back"})
 """Events of the office that prove nothing about the handling: allocation, notes, the remedy itself."""
 
+DISCLOSURE = "third_party_disclosure"
+"""The letter that tells a third party of a disclosure against its will (Art 32)."""
+
 RECORDED = frozenset({"confirmation", "search_log", "course"})
 """Items that the register itself proves, printed as a record."""
 
@@ -114,8 +117,10 @@ def catalogue(application: Application, day: date) -> Catalogue | None:
     attached = {
         event.pk: event for event in application.events.select_related("evidence").filter(evidence__isnull=False)
     }
+    told = frozenset(application.letters.filter(kind=DISCLOSURE, event__isnull=False).values_list("event", flat=True))
     proofs = tuple(
-        _proof(item, application, course, papers, attached) for item in items(codes, kinds, third_party_refused=refused)
+        _proof(item, application, _events(item.key, course, told), papers, attached)
+        for item in items(codes, kinds, third_party_refused=refused)
     )
     others = (*papers.get(PaperKind.MINUTES, ()), *papers.get(PaperKind.OTHER, ()))
     return Catalogue(application, course, proofs, others)
@@ -132,12 +137,11 @@ def timeline(course: Course) -> Iterator[tuple[date, str, str]]:
 def _proof(
     item: Item,
     application: Application,
-    course: Course,
+    events: Sequence[Event],
     papers: Mapping[str, Sequence[File]],
     attached: Mapping[int, Event],
 ) -> Proof:
     files = [file for kind in _PAPERS.get(item.key, ()) for file in papers.get(kind, ())]
-    events = [event for event in course.events if event.kind in _EVENTS.get(item.key, ())]
     files += [
         File(attached[event.pk].evidence_name or KINDS[event.kind].caption, attached[event.pk].evidence)
         for event in events
@@ -151,6 +155,25 @@ def _proof(
     if item.key == "course":
         lines = ["见附录"]
     return Proof(item, tuple(files), tuple(lines), outside=item.key == "classification")
+
+
+def _events(key: str, course: Course, told: frozenset[int]) -> list[Event]:
+    """Return the events that prove an item: those of its kinds, and the arrival of the letters they were sent by.
+
+    The arrival of the answer is an item of its own. ``told`` are the events by which third parties were told of a
+    disclosure against their will.
+    """
+    events = [event for event in course.events if event.kind in _EVENTS.get(key, ())]
+    if key == "public_interest":
+        return [event for event in course.events if event.pk in told]
+    if key == "delivery":
+        answers = {event.payload.get("letter") for event in course.events if event.kind == "answer"}
+        return [event for event in events if event.payload.get("letter") in answers | {None}]
+    letters = {event.payload["letter"] for event in events if event.payload.get("letter")}
+    if key == "answer_letter" or not letters:
+        return events
+    arrived = [event for event in course.events if event.kind in _EVENTS["delivery"]]
+    return events + [event for event in arrived if event.payload.get("letter") in letters]
 
 
 def _codes(answer: Event | None) -> tuple[str, ...]:
