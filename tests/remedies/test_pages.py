@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from gongkai.accounts import workbench
 from gongkai.accounts.queries.scope import scope_of
+from gongkai.applications.domain import feeds
 from gongkai.applications.models import Application
 from gongkai.applications.panels import panels_for
 from gongkai.journal.models import Entry
@@ -212,6 +213,24 @@ def test_filings_stand_on_the_to_do_list_until_they_are_made(answered, contest, 
     assert todo(stranger) == todo(staff.auditor) == []
     happen(remedy, "answered", TODAY, with_evidence=True)
     assert todo(staff.handler) == []
+
+
+def test_filings_stand_in_the_calendar_of_who_has_the_case_in_hand_and_of_the_unit(
+    client, answered, contest, staff, bureau
+):
+    application = answered(TODAY - timedelta(days=30), received=TODAY - timedelta(days=40))
+    remedy = contest(application, TODAY - timedelta(days=3), today=TODAY)
+    _, own = feeds.open_feed(user=staff.handler, today=TODAY)
+    _, whole = feeds.open_feed(user=staff.handler, today=TODAY, unit=bureau)
+    _, watching = feeds.open_feed(user=staff.auditor, today=TODAY, unit=bureau)
+
+    def entries(token):
+        calendar = client.get(reverse("applications:feed", args=[token])).content.decode()
+        return calendar.replace("\r\n ", "").count(f"提交书面答复期限 {remedy.number}")
+
+    assert (entries(own), entries(whole), entries(watching)) == (0, 1, 0)
+    Application.objects.filter(pk=application.pk).update(handler=staff.handler)
+    assert entries(own) == 1
 
 
 def test_the_application_shows_its_cases(answered, contest, staff, stranger, client):

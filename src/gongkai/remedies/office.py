@@ -12,6 +12,7 @@ from gongkai.applications.checks import registry as checks
 from gongkai.applications.checks.catalogue import RULES
 from gongkai.applications.domain import archiving
 from gongkai.applications.panels import Panel
+from gongkai.applications.queries import feed
 from gongkai.law.remedies_results import columns
 from gongkai.remedies import rules
 from gongkai.remedies.models import Remedy, RemedyKind
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
     from gongkai.applications.checks.case import Case
     from gongkai.applications.checks.catalogue import Finding
-    from gongkai.applications.models import Application
+    from gongkai.applications.models import Application, Feed
+    from gongkai.applications.queries.feed import Dated
+    from gongkai.units.queries.tree import Tree
 
 SOON = 5
 """Calendar days before the last one from which a filing is urgent."""
@@ -46,6 +49,18 @@ def _filings(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], int]
         for case in found[:limit]
     ]
     return items, found.count()
+
+
+def _last_days(which: Feed, scope: Scope, tree: Tree) -> Iterator[Dated]:
+    """Yield our filings for a calendar feed: those of the cases in hand, or those of a unit with its subtree."""
+    if which.unit_id is None:
+        found = waiting(scope).filter(application__handler=which.user_id)
+    else:
+        found = waiting(scope).filter(unit__in=tree.with_ended([which.unit_id]))
+    for case in found[: feed.MOST]:
+        key = f"remedy-{case.pk}-{case.next_what}"
+        path = reverse("remedies:detail", args=[case.pk])
+        yield feed.Dated(key, f"{case.next_what}期限 {case.number}", case.next_on, path)
 
 
 def _panel(application: Application, scope: Scope, today: date) -> Panel | None:
@@ -82,4 +97,5 @@ register(
 )
 panels.register("remedies", 50, _panel)
 archiving.hold(open_cases)
+feed.contribute("remedies", _last_days)
 checks.register("remedies", _direct_suits)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
@@ -16,12 +17,14 @@ from gongkai.applications.queries.register import Wanted, listed
 from gongkai.units.queries import tree as trees
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from django.db.models import QuerySet
 
+    from gongkai.accounts.queries.scope import Scope
     from gongkai.applications.models import Application
+    from gongkai.units.queries.tree import Tree
 
 MOST = 1000
 
@@ -31,8 +34,25 @@ def feed_of(token: str) -> Feed | None:
     return Feed.objects.select_related("user").filter(digest=digest_of(token), revoked_on__isnull=True).first()
 
 
-def due_dates(feed: Feed, day: date, address_of: Callable[[int], str]) -> bytes:
-    """Return the calendar of ``feed`` on ``day`` (RFC 5545), ``address_of`` giving the page of a case by its key.
+class Dated(NamedTuple):
+    """A last day of a room above: a lasting key, the words of the entry, the day, and the path of its page."""
+
+    key: str
+    summary: str
+    on: date
+    path: str
+
+
+_contributors: dict[str, Callable[[Feed, Scope, Tree], Iterable[Dated]]] = {}
+
+
+def contribute(key: str, dates: Callable[[Feed, Scope, Tree], Iterable[Dated]]) -> None:
+    """Have ``dates`` asked for further last days of a feed; registering a key again replaces it."""
+    _contributors[key] = dates
+
+
+def due_dates(feed: Feed, day: date, absolute: Callable[[str], str]) -> bytes:
+    """Return the calendar of ``feed`` on ``day`` (RFC 5545), ``absolute`` making an address of a path.
 
     What the person may not read any more is no longer in it.
     """
@@ -40,16 +60,23 @@ def due_dates(feed: Feed, day: date, address_of: Callable[[int], str]) -> bytes:
     made.add("prodid", "-//gongkai//applications//ZH")
     made.add("version", "2.0")
     made.add("x-wr-calname", "依申请公开期限")
-    for application in _pending(feed, day):
+    tree = trees.as_of(day)
+    scope = scope_of(feed.user, day, tree)
+    for application in _pending(feed, scope, tree):
+        address = absolute(reverse("applications:detail", args=[application.pk]))
         for what, on in _days(application):
-            made.add_component(_entry(application, what, on, address_of(application.pk)))
+            key = f"application-{application.pk}-{what}"
+            summary = f"{what}期限 {application.number}" + ("（暂定）" if application.is_provisional else "")
+            made.add_component(_entry(key, summary, on, address, is_provisional=application.is_provisional))
+    for dates in _contributors.values():
+        for one in dates(feed, scope, tree):
+            made.add_component(_entry(one.key, one.summary, one.on, absolute(one.path)))
     return made.to_ical()
 
 
-def _pending(feed: Feed, day: date) -> QuerySet[Application]:
-    tree = trees.as_of(day)
+def _pending(feed: Feed, scope: Scope, tree: Tree) -> QuerySet[Application]:
     wanted = Wanted(handler=feed.user_id) if feed.unit_id is None else Wanted(unit=feed.unit_id)
-    found = listed(scope_of(feed.user, day, tree), tree, wanted)
+    found = listed(scope, tree, wanted)
     dated = Q(due_on__isnull=False) | Q(next_on__isnull=False)
     return found.filter(dated, stage__in=PENDING).order_by("due_on", "pk")[:MOST]
 
@@ -63,14 +90,14 @@ def _days(application: Application) -> list[tuple[str, date]]:
     return days
 
 
-def _entry(application: Application, what: str, on: date, address: str) -> Event:
+def _entry(key: str, summary: str, on: date, address: str, *, is_provisional: bool = False) -> Event:
     entry = Event()
-    entry.add("uid", f"application-{application.pk}-{what}@gongkai")
+    entry.add("uid", f"{key}@gongkai")
     entry.add("dtstamp", timezone.now())
     entry.add("dtstart", on)
     entry.add("dtend", on + timedelta(days=1))
-    entry.add("summary", f"{what}期限 {application.number}" + ("（暂定）" if application.is_provisional else ""))
-    entry.add("status", "TENTATIVE" if application.is_provisional else "CONFIRMED")
+    entry.add("summary", summary)
+    entry.add("status", "TENTATIVE" if is_provisional else "CONFIRMED")
     entry.add("transp", "TRANSPARENT")
     entry.add("url", address)
     return entry

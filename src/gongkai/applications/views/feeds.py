@@ -60,10 +60,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not found.user.is_active:
         raise Http404
 
-    def address_of(key: int) -> str:
-        return request.build_absolute_uri(reverse("applications:detail", args=[key]))
-
-    response = HttpResponse(due_dates(found, request.today, address_of), content_type="text/calendar; charset=utf-8")
+    calendar = due_dates(found, request.today, request.build_absolute_uri)
+    response = HttpResponse(calendar, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"
     return response
