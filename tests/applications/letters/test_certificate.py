@@ -106,6 +106,9 @@ def test_the_seal_is_centred_on_the_date():
 
 def test_what_is_missing_is_said(settings, tmp_path, folder):
     document, data = letter()
+    settings.SEAL = "stone"
+    with pytest.raises(SealError, match="GONGKAI_SEAL=stone"):
+        configured()
     with pytest.raises(SealError, match="没有找到机构 HL-013"):
         CertificateSeal().sign(data, unit="HL-013", document=document)
     (folder / "HL-012.pass").write_text("wrong")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from gongkai.applications.seals.port import SealError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,8 +22,16 @@ def register(name: str, make: Callable[[], ElectronicSeal]) -> None:
 
 
 def configured() -> ElectronicSeal | None:
-    """Return the seal of this installation; ``None`` where letters are stamped on paper."""
-    return _makers[settings.SEAL]() if settings.SEAL else None
+    """Return the seal of this installation; ``None`` where letters are stamped on paper.
+
+    Raises ``SealError`` for a setting that names no seal.
+    """
+    if not settings.SEAL:
+        return None
+    if settings.SEAL not in _makers:
+        known = "、".join(_makers)
+        raise SealError(f"设置 GONGKAI_SEAL={settings.SEAL} 不是可用的电子印章（{known}）。请系统管理员改正。")
+    return _makers[settings.SEAL]()
 
 
 def _certificate() -> ElectronicSeal:
