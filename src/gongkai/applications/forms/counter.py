@@ -70,7 +70,12 @@ class ApplicantForm(forms.Form):
 
     name = _line("姓名或者名称", length=120)
     proof = forms.ChoiceField(
-        label="身份证明", choices=IdentityProof.choices, required=False, widget=forms.Select(attrs=_CHOICE)
+        label="身份证明",
+        choices=IdentityProof.choices,
+        # What nobody looked at is not proven.
+        initial=IdentityProof.NONE,
+        required=False,
+        widget=forms.Select(attrs=_CHOICE),
     )
     proof_number = _line("证件号码", length=60)
     telephone = _line("电话", length=40, inputmode="tel")
