@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
+from builders.city import person, unit
+from gongkai.accounts.models import Role
 from gongkai.cli import COMMANDS, MODULES, main
 from gongkai.cli.installation import pending_migrations
 from gongkai.jobs.models import PeriodicState
@@ -135,9 +137,10 @@ def test_check_lists_errors_first_with_what_to_do(settings, tmp_path, capsys):
         "错误 gongkai.E001",
         "警告 gongkai.W006",
         "警告 gongkai.W007",
-        "检查：1 项错误，2 项警告。",
+        "警告 gongkai.W010",
+        "检查：1 项错误，3 项警告。",
     ]
-    assert sum(line.startswith("    办法：") for line in lines) == 3
+    assert sum(line.startswith("    办法：") for line in lines) == 4
 
 
 @pytest.mark.django_db
@@ -145,6 +148,9 @@ def test_check_finds_nothing_on_a_sound_installation(settings, tmp_path, capsys)
     settings.HOME, settings.SECRET_KEY = tmp_path, "aB3dE5fG7hI9jK1lM2nO4pQ6rS8tU0vW1xY3zA5bC7dE9"
     settings.FIELD_KEYS = ["0123456789abcdef" * 4]
     tmp_path.chmod(0o700)
+    root = unit("HL-000", "市政府")
+    for name in ("guanli", "beiren"):
+        person(name, root, Role.ADMINISTRATOR, with_subtree=True)
     assert main(["check"]) == 0
     assert capsys.readouterr().out == "检查：没有发现问题。\n"
 
