@@ -17,6 +17,7 @@ from gongkai.law.remedies_results import columns
 from gongkai.remedies import rules
 from gongkai.remedies.models import Remedy, RemedyKind
 from gongkai.remedies.queries.admission import acted_on, must_go_to_review_first
+from gongkai.remedies.queries.papers import pieces
 from gongkai.remedies.queries.register import open_cases, readable, waiting
 
 if TYPE_CHECKING:
@@ -97,5 +98,6 @@ register(
 )
 panels.register("remedies", 50, _panel)
 archiving.hold(open_cases)
+archiving.contribute(pieces)
 feed.contribute("remedies", _last_days)
 checks.register("remedies", _direct_suits)
