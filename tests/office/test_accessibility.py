@@ -86,7 +86,8 @@ def problems_of(page, address, seen):
     if not page.locator("h1").count():
         return []  # a part of a page
     seen[page.title()] += 1
-    found = [] if answer.status in {200, 401} else [f"answers {answer.status}"]
+    # 422: a page that says why the thing it is about cannot be done, a text file that cannot be redacted, say.
+    found = [] if answer.status in {200, 401, 422} else [f"answers {answer.status}"]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append("wider than the screen")
     return found + serious(page)
