@@ -137,6 +137,32 @@ class Visitor:
             self._page.keyboard.press("Delete")
             self._page.keyboard.insert_text("" if value is None else str(value))
 
+    def types(self, **fields):
+        """Type into fields by their names in the form, where several on the page are called the same."""
+
+        def fill(_):
+            for name, value in fields.items():
+                field = self._page.locator(f"[name='{name.replace('__', '-')}']")
+                if field.evaluate("element => element.tagName") == "SELECT":
+                    field.select_option(value=value)
+                else:
+                    field.fill(value)
+
+        self._run(fill)
+        return self
+
+    def covers(self, words):
+        """At the redaction desk, look for ``words`` and put a box on every place they stand."""
+
+        def cover(_):
+            self._page.locator("#wanted").fill(words)
+            self._page.keyboard.press("Enter")
+            self._page.get_by_role("button", name="全部加框").click()
+            self._page.get_by_role("button", name=re.compile("已加 [1-9]")).wait_for()
+
+        self._run(cover)
+        return self
+
     def offers(self, **fields):
         """Make sure that a list offers these choices and no others."""
         for name, wanted in fields.items():
