@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING
 
+from gongkai.applications.domain import checking
 from gongkai.applications.domain.reminding import remind
 from gongkai.demo import figures, founding
 from gongkai.demo.acting import through_verbs
@@ -72,6 +73,7 @@ def make(*, size: Size, today: date, password: str, progress: Progress, is_bulk:
         _through("复议、诉讼", contest(cast, random), 13, progress)
         scenes = _through("今天的案头", lay_out(town, cast, today, random), len(SCENES), progress)
         remind(day=today)
+        checking.refresh(day=today)
         cases += scenes
     progress("建立检索索引", 0, records)
     indexed = index()
