@@ -188,7 +188,7 @@ def test_the_board_and_the_register_agree_on_every_section(signed_on, staff, rec
 
 def test_the_board_of_a_city_has_a_line_for_each_unit(signed_on, city, four):
     chief = person("zhou", city, Role.OFFICE_HEAD, with_subtree=True)
-    rows = signed_on(chief).get(reverse(BOARD)).context["board"].units
+    rows = signed_on(chief).get(reverse(BOARD), {"by": "unit"}).context["rows"]
     assert [(row.total, len(row.counts)) for row in rows] == [(3, len(SECTIONS))]
 
 

@@ -343,13 +343,11 @@ class ElsewhereForm(ActForm):
     agency = _line("拟转往的机关", length=120)
 
 
+REASONS = ("与申请人联系确认", "核对身份证明", "制作、送达文书", "复议、诉讼举证", "核查重复申请")
+"""Why somebody needs the full identity."""
+
+
 class RevealForm(ActForm):
     """Why the full identity is needed."""
 
-    reason = _choice(
-        "查看理由",
-        [
-            (reason, reason)
-            for reason in ("与申请人联系确认", "核对身份证明", "制作、送达文书", "复议、诉讼举证", "核查重复申请")
-        ],
-    )
+    reason = _choice("查看理由", [(reason, reason) for reason in REASONS])

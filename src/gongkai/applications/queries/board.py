@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Q
+
 from gongkai.applications.models import PENDING, Application
 from gongkai.applications.queries.lines import time_left
 from gongkai.applications.queries.register import LISTED, listed
-from gongkai.applications.queries.urgency import SECTIONS, Section, sections_on
+from gongkai.applications.queries.urgency import SECTIONS, Section, Sections, sections_on
 from gongkai.units import calendar
 
 if TYPE_CHECKING:
-    from django.db.models import Q
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
 
     from gongkai.accounts.queries.scope import Scope
     from gongkai.applications.queries.register import Wanted
@@ -55,40 +59,71 @@ class UnitRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The board of one day: the columns, and the units where there are several."""
+    """The board of one day: the columns, and how many there are in all."""
 
     columns: list[Column]
-    units: list[UnitRow]
     total: int
 
 
 def board(scope: Scope, tree: Tree, wanted: Wanted, besides: Q) -> Board:
-    """Return the board of the unfinished applications that fit ``wanted`` and ``besides``; two queries.
+    """Return the board of the unfinished applications that fit ``wanted`` and ``besides``; three queries.
 
-    All of them are read once, in few columns, and put into their sections here: they are a small part of the register.
+    Counted by stage and due date they are few, whatever their number; and the counts tell which days hold the most
+    pressing of each section, so that no others are read.
     """
-    pending = listed(scope, tree, wanted).filter(besides, stage__in=PENDING).order_by()
+    pending = _pending(scope, tree, wanted, besides)
     sections = sections_on(scope.day)
-    found: dict[str, list[tuple[date, date, date, int]]] = {section.key: [] for section in SECTIONS}
-    by_unit: dict[int, dict[str, int]] = {}
-    columns = ("pk", "unit_id", "stage", "due_on", "next_on", "arrived_on")
-    for key, unit, stage, due, following, arrived in pending.values_list(*columns):
-        section = sections.key(stage, due)
-        found[section].append((due or date.max, following or date.max, arrived, key))
-        counts = by_unit.setdefault(unit, {})
-        counts[section] = counts.get(section, 0) + 1
-    shown = {section: [key for *_, key in sorted(days)[:SHOWN]] for section, days in found.items()}
+    groups: dict[str, list[tuple[date, int]]] = {section.key: [] for section in SECTIONS}
+    for stage, due, count in pending.values_list("stage", "due_on").annotate(count=Count("pk")):
+        groups[sections.key(stage, due)].append((due or date.max, count))
+    shown = _most_pressing(pending, groups, sections)
     items = _items([key for keys in shown.values() for key in keys], scope.day, tree)
-    units = [
-        UnitRow(unit, tuple((section, of.get(section.key, 0)) for section in SECTIONS), sum(of.values()))
-        for unit, of in by_unit.items()
+    columns = [
+        Column(one, [items[key] for key in shown[one.key]], sum(count for _, count in groups[one.key]))
+        for one in SECTIONS
     ]
-    units.sort(key=lambda row: ([-count for _, count in row.counts], row.unit))
-    return Board(
-        [Column(one, [items[key] for key in shown[one.key]], len(found[one.key])) for one in SECTIONS],
-        units,
-        sum(row.total for row in units),
-    )
+    return Board(columns, sum(column.count for column in columns))
+
+
+def by_unit(scope: Scope, tree: Tree, wanted: Wanted, besides: Q) -> list[UnitRow]:
+    """Return how many each unit has in each section, the most pressed unit first; one query."""
+    sections = sections_on(scope.day)
+    counts: dict[int, dict[str, int]] = {}
+    grouped = _pending(scope, tree, wanted, besides).values_list("unit_id", "stage", "due_on")
+    for unit, stage, due, count in grouped.annotate(count=Count("pk")):
+        of = counts.setdefault(unit, {})
+        section = sections.key(stage, due)
+        of[section] = of.get(section, 0) + count
+    rows = [
+        UnitRow(unit, tuple((section, of.get(section.key, 0)) for section in SECTIONS), sum(of.values()))
+        for unit, of in counts.items()
+    ]
+    return sorted(rows, key=lambda row: ([-count for _, count in row.counts], row.unit))
+
+
+def _pending(scope: Scope, tree: Tree, wanted: Wanted, besides: Q) -> QuerySet[Application]:
+    return listed(scope, tree, wanted).filter(besides, stage__in=PENDING).order_by()
+
+
+def _most_pressing(
+    pending: QuerySet[Application], groups: Mapping[str, list[tuple[date, int]]], sections: Sections
+) -> dict[str, list[int]]:
+    """Return the keys of the applications that each section shows."""
+    days: set[date] = set()
+    for found in groups.values():
+        seen = 0
+        for due, count in sorted(found):
+            if seen < SHOWN:
+                days.add(due)
+            seen += count
+    condition = Q(due_on__in=days - {date.max})
+    if date.max in days:
+        condition |= Q(due_on__isnull=True)
+    ranked: dict[str, list[tuple[date, date, date, int]]] = {section.key: [] for section in SECTIONS}
+    columns = ("pk", "stage", "due_on", "next_on", "arrived_on")
+    for key, stage, due, following, arrived in pending.filter(condition).values_list(*columns):
+        ranked[sections.key(stage, due)].append((due or date.max, following or date.max, arrived, key))
+    return {section: [key for *_, key in sorted(found)[:SHOWN]] for section, found in ranked.items()}
 
 
 def _items(keys: list[int], day: date, tree: Tree) -> dict[int, Item]:

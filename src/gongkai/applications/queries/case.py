@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
 
 from gongkai.accounts.models import User
 from gongkai.applications.domain import identity, inquiring
 from gongkai.applications.domain.papers import subject_of
 from gongkai.applications.domain.projection import course_of
 from gongkai.applications.kinds import STRUCK
-from gongkai.applications.models import ConsulteeKind, PaperKind
+from gongkai.applications.models import ConsulteeKind, Event, PaperKind, Stage
 from gongkai.applications.queries.article29 import lacking
 from gongkai.applications.queries.lines import STAGES, TONES, time_left
 from gongkai.applications.queries.words import caption, told
@@ -24,19 +27,30 @@ if TYPE_CHECKING:
 
     from gongkai.applications.course import Course
     from gongkai.applications.domain.identity import Identity
-    from gongkai.applications.models import Application, DueChange, Event, Paper, SearchLog
+    from gongkai.applications.models import Application, DueChange, Paper, SearchLog
     from gongkai.applications.queries.article29 import Lack
     from gongkai.law.clock.outlook import Option
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the timeline. ``struck`` is the event that struck this one out."""
+    """One line of the timeline. ``struck`` is the event that struck this one out, ``meta`` who entered it when."""
 
     event: Event
     caption: str
     words: str
+    meta: str
     struck: Event | None
+    struck_meta: str = ""
+
+
+class Step(NamedTuple):
+    """One line of the computation of the period; ``note`` is what it rests on."""
+
+    kind: str
+    day: str
+    text: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,7 @@ class Case:
     changes: list[DueChange] = field(default_factory=list)
     parts: list[Application] = field(default_factory=list)
     siblings: list[Application] = field(default_factory=list)
-    trace: list[dict[str, object]] = field(default_factory=list)
+    trace: list[Step] = field(default_factory=list)
     may: list[Option] = field(default_factory=list)
     may_not: list[Option] = field(default_factory=list)
     lacks: list[Lack] = field(default_factory=list)
@@ -88,12 +102,12 @@ class Case:
     @property
     def conclusion(self) -> str:
         """Return where the clock stands, in words."""
-        return str(self.trace[-1]["text"]) if self.trace else ""
+        return self.trace[-1].text if self.trace else ""
 
     @property
-    def reasons(self) -> list[dict[str, object]]:
+    def reasons(self) -> list[Step]:
         """Return what made the period what it is: the lines of the trace that are about events and doubts."""
-        return [line for line in self.trace if line["kind"] in {"event", "warning"}]
+        return [step for step in self.trace if step.kind in {"event", "warning"}]
 
     @property
     def days_used(self) -> int:
@@ -105,7 +119,8 @@ def case_of(application: Application, today: date, day: date | None = None) -> C
     """Return ``application`` as of ``day`` (default: ``today``); an earlier day shows the case as it stood then."""
     shown = day or today
     is_past = shown < today
-    events = list(application.events.select_related("entered_by", "evidence").order_by("sequence"))
+    read_at_once([application])
+    events = list(application.events.all())
     which = calendar.of_city("answer")
     course = course_of(application, shown, events=events, which=which)
     clock = course.clock if course else None
@@ -125,16 +140,22 @@ def case_of(application: Application, today: date, day: date | None = None) -> C
         people=people,
         entries=_entries(events, shown, clock.regulation if clock else ""),
         papers=[] if is_past else _filed(application),
-        searches=[one for one in application.searches.select_related("entered_by") if one.day <= shown],
+        searches=[one for one in application.searches.all() if one.day <= shown],
         consulted=_consulted(application),
         changes=list(application.due_changes.all()),
-        parts=list(application.parts.only("number", "stage")),
+        parts=list(application.parts.only("number").order_by("pk")) if application.stage == Stage.SPLIT else [],
         siblings=_siblings(application),
-        trace=clock.trace if clock else [],
+        trace=_told(clock.trace) if clock else [],
         may=[option for option in options if option.allowed],
         may_not=[option for option in options if not option.allowed],
         lacks=_lacks(application, course, people),
     )
+
+
+def read_at_once(applications: list[Application]) -> None:
+    """Read what several parts of the page look at, so that each is read once."""
+    events = Event.objects.select_related("entered_by").order_by("sequence")
+    prefetch_related_objects(applications, Prefetch("events", events), "applicants", "searches")
 
 
 def since(application: Application, seen: int) -> list[Entry]:
@@ -149,7 +170,35 @@ def _entries(events: Sequence[Event], day: date | None, regulation: str) -> list
     people = dict(User.objects.filter(pk__in=officers).values_list("pk", "name")) if officers else {}
     shown = [event for event in events if event.kind != STRUCK and (day is None or event.day <= day)]
     shown.sort(key=lambda event: (event.day, event.sequence))
-    return [Entry(one, caption(one), told(one, people, regulation), struck.get(one.pk)) for one in shown]
+    return [
+        Entry(
+            one,
+            caption(one),
+            told(one, people, regulation),
+            _meta(one),
+            struck.get(one.pk),
+            _meta(struck[one.pk]) if one.pk in struck else "",
+        )
+        for one in shown
+    ]
+
+
+def _meta(event: Event) -> str:
+    """Return who entered an event and when."""
+    who = event.entered_by.name if event.entered_by else "系统"
+    return f"{who}　{timezone.localtime(event.entered_at):%Y-%m-%d %H:%M} 登记"
+
+
+def _told(trace: list[dict[str, Any]]) -> list[Step]:
+    """Return the lines of a trace in the words of the page."""
+    steps = []
+    for line in trace:
+        note = "" if line["kind"] in {"counted", "due"} else line["article"]
+        if line["source"] and line["kind"] != "counted":
+            note = f"{note}，{line['source']}" if note else line["source"]
+        day = line["date"]
+        steps.append(Step(line["kind"], f"{day.month}月{day.day}日", line["text"], note))
+    return steps
 
 
 def _filed(application: Application) -> list[Filed]:

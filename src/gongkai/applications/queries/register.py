@@ -90,7 +90,10 @@ def listed(scope: Scope, tree: Tree, wanted: Wanted) -> QuerySet[Application]:
     if wanted.is_pending:
         found = found.filter(stage__in=PENDING)
     if wanted.is_late:
-        found = found.filter(late_on(scope.day))
+        # The few that are late are gathered first: in the order of the list the whole of it would be read for them.
+        theirs = Application.objects.filter(unit__in=units).order_by()
+        still, answered = (theirs.filter(one).values("pk") for one in _late(scope.day))
+        found = found.filter(pk__in=still.union(answered))
     if not wanted.text.strip():
         return found
     exact = found.filter(called(wanted.text))
@@ -105,7 +108,12 @@ def changes(scope: Scope) -> QuerySet[DueChange]:
 
 def late_on(day: date) -> Q:
     """Return the condition of being unfinished after the last day, or of having been answered late."""
-    return Q(stage__in=PENDING, due_on__lt=day) | Q(is_late=True)
+    still, answered = _late(day)
+    return still | answered
+
+
+def _late(day: date) -> tuple[Q, Q]:
+    return Q(stage__in=PENDING, due_on__lt=day), Q(is_late=True)
 
 
 def called(text: str) -> Q:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from gongkai.applications.models import IdentityProof
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from django.forms import BoundField
 
     from gongkai.applications.models import Application
+    from gongkai.applications.queries.board import UnitRow
     from gongkai.applications.views.acts import Act
 
 register = template.Library()
@@ -37,3 +40,29 @@ def act_address(act: Act, application: Application) -> str:
 def proof_name(proof: str) -> str:
     """Return what a proof of identity is called."""
     return _PROOFS.get(proof, "")
+
+
+_NOTHING = SafeString('<td class="num"></td>')
+
+
+@register.simple_tag
+def counts(row: UnitRow) -> SafeString:
+    """Return the cells of a unit on the board: a table of sixty units has many, most of them empty."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                format_html(
+                    '<td class="num" data-label="{}"><a href="../?due={}&amp;unit={}">{}</a></td>',
+                    section.title,
+                    section.key,
+                    row.unit,
+                    count,
+                )
+                if count
+                else _NOTHING,
+            )
+            for section, count in row.counts
+        ),
+    )

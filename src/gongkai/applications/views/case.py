@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
+from django.urls import reverse
 
 from gongkai.applications import panels, rules
-from gongkai.applications.forms.acts import ActForm, RevealForm
+from gongkai.applications.forms.acts import REASONS, ActForm
 from gongkai.applications.letters.kinds import kind_for
 from gongkai.applications.queries.case import Case, Entry, case_of
 from gongkai.applications.queries.similar import to_application
@@ -70,7 +71,8 @@ def page(
         "people": people or case.people,
         "is_revealed": people is not None,
         "may_reveal": rules.may_reveal(request.scope, application),
-        "reveal": RevealForm(None, None, case=case, scope=request.scope, tree=request.tree, user=request.user),
+        "reasons": REASONS,
+        "place": reverse("applications:detail", args=[application.pk]),
         "may_handle": rules.may_handle(request.scope, application),
         "groups": _grouped(offered),
         "steps": [(option, by_kind.get(option.kind), kind_for(option.kind)) for option in case.may],
@@ -78,12 +80,17 @@ def page(
         "blocked": blocked,
         "is_refused": not may_do,
         "panels": [] if case.is_past else panels.panels_for(application, request.scope, request.today),
-        "likenesses": to_application(application)[:3] if case.course and case.course.is_pending else [],
+        "likenesses": to_application(application)[:3] if _is_new(case) else [],
     }
     response = render(request, "applications/case.html", context, status=status)
     if people is not None:
         response["Cache-Control"] = "no-store"
     return response
+
+
+def _is_new(case: Case) -> bool:
+    """Tell whether nobody has the case in hand yet: that is when one looks whether it was asked for before."""
+    return case.course is not None and case.course.is_pending and case.application.handler_id is None
 
 
 def _offered(request: HttpRequest, case: Case, acts: Sequence[Act]) -> list[Act]:
