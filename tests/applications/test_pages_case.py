@@ -32,7 +32,7 @@ def do(client, act, application, **data):
 def offered(response):
     """Return the acts the page offers, by the law or beside it."""
     beside = {act.name for _, acts in response.context["groups"] for act in acts}
-    return beside | {act.name for _, act, _ in response.context["steps"] if act is not None}
+    return beside | {act.name for _, act, *_ in response.context["steps"] if act is not None}
 
 
 def again(application):
@@ -132,6 +132,15 @@ def test_a_long_case_costs_no_more_queries_than_a_short_one(signed_on, staff, re
     for number in range(20):
         enter(case, "note", date(2024, 6, 3), text=f"第{number}次")
     assert counted() == few <= 24
+
+
+def test_the_day_a_reconsideration_set_goes_before_the_laws(signed_on, staff, receive, enter, leaf):
+    case = enter(receive(date(2024, 2, 5)), "answer", date(2024, 2, 20), outcome="A1")
+    enter(case, "reanswer", date(2024, 5, 31), until="2024-06-14", body="海岚市人民政府")
+    answer = look(signed_on(staff.handler), case)
+    assert "限期至 2024-06-14（含当日）" in answer.content.decode()
+    latest = {option.kind: last for option, *_, last in answer.context["steps"]}
+    assert latest["answer"] == date(2024, 6, 14)
 
 
 def test_the_form_of_what_the_law_forbids_is_not_even_shown(signed_on, staff, receive):

@@ -101,7 +101,10 @@ class Case:
 
     @property
     def conclusion(self) -> str:
-        """Return where the clock stands, in words."""
+        """Return where the clock stands, in words; the day a reconsideration or a court set goes before the law's."""
+        until = self.course.until if self.course and self.course.is_pending else None
+        if until is not None:
+            return f"复议、诉讼要求重新答复，限期至 {until}（含当日）"
         return self.trace[-1].text if self.trace else ""
 
     @property
@@ -156,6 +159,12 @@ def read_at_once(applications: list[Application]) -> None:
     """Read what several parts of the page look at, so that each is read once."""
     events = Event.objects.select_related("entered_by").order_by("sequence")
     prefetch_related_objects(applications, Prefetch("events", events), "applicants", "searches")
+
+
+def capped(option: Option, course: Course | None) -> date | None:
+    """Return the last day of what may be done, which is never after the day a reconsideration or a court set."""
+    until = course.until if course else None
+    return min(option.latest, until) if option.latest and until else option.latest
 
 
 def since(application: Application, seen: int) -> list[Entry]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from gongkai.applications import panels, rules
 from gongkai.applications.forms.acts import REASONS, ActForm
 from gongkai.applications.letters.kinds import kind_for
-from gongkai.applications.queries.case import Case, Entry, case_of
+from gongkai.applications.queries.case import Case, Entry, capped, case_of
 from gongkai.applications.queries.similar import to_application
 
 if TYPE_CHECKING:
@@ -75,7 +75,10 @@ def page(
         "place": reverse("applications:detail", args=[application.pk]),
         "may_handle": rules.may_handle(request.scope, application),
         "groups": _grouped(offered),
-        "steps": [(option, by_kind.get(option.kind), kind_for(option.kind)) for option in case.may],
+        "steps": [
+            (option, by_kind.get(option.kind), kind_for(option.kind), capped(option, case.course))
+            for option in case.may
+        ],
         "opened": opened if may_do and not blocked else None,
         "blocked": blocked,
         "is_refused": not may_do,
