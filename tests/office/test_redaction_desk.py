@@ -193,6 +193,7 @@ def test_a_finger_scrolls_until_it_is_told_to_draw(in_browser, opened):
             protocol.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         seen.append(places(page))
         page.tap("#add")
+        page.wait_for_function("document.querySelectorAll('.redaction-box').length === 2")
         seen.extend((len(places(page)), page.complaints))
         photographed(page, "desk-768")
         page.context.close()
