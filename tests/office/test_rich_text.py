@@ -93,6 +93,8 @@ def text_of(page):
 
 def to_the_end(page):
     """Move the cursor, and wait for the editor to hear of it, as the pace of a person does."""
+    # The editor puts its own cursor back 20 ms after it is given the focus; a key before that would be lost.
+    page.evaluate("() => new Promise((done) => setTimeout(done, 40))")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("End")
     page.wait_for_function(
