@@ -8,6 +8,7 @@ wide and narrow, for whoever wants to look.
 import os
 import re
 import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,6 +37,17 @@ def in_browser():
         yield lambda look: thread.submit(look, browser).result()
         thread.submit(browser.close).result()
         thread.submit(playwright.stop).result()
+
+
+def until(page, expression, patience=30):
+    """Wait until a JavaScript expression holds on the page, for at most ``patience`` seconds.
+
+    Playwright's own ``wait_for_function`` calls ``eval`` inside the page, which the policy of the pages forbids.
+    """
+    end = time.monotonic() + patience
+    while not page.evaluate(expression):
+        assert time.monotonic() < end, f"{expression} does not come true on {page.url}"
+        page.wait_for_timeout(20)
 
 
 def cookie_of(user):

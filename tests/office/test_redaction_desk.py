@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 
 from builders import desk, hiding
-from builders.browser import PICTURES, cookie_of
+from builders.browser import PICTURES, cookie_of, until
 from builders.city import person, unit
 from gongkai.accounts.models import Role
 from gongkai.files import tasks
@@ -49,7 +49,7 @@ def opened(ticket, live_server):
         page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
         page.goto(live_server.url + reverse("room:redaction", args=(1,)))
-        page.wait_for_function("document.getElementById('picture').naturalWidth > 0")
+        until(page, "document.getElementById('picture').naturalWidth > 0")
         return page
 
     return visit
@@ -193,7 +193,7 @@ def test_a_finger_scrolls_until_it_is_told_to_draw(in_browser, opened):
             protocol.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         seen.append(places(page))
         page.tap("#add")
-        page.wait_for_function("document.querySelectorAll('.redaction-box').length === 2")
+        until(page, "document.querySelectorAll('.redaction-box').length === 2")
         seen.extend((len(places(page)), page.complaints))
         photographed(page, "desk-768")
         page.context.close()
@@ -264,7 +264,7 @@ def test_boxes_that_were_refused_are_there_again(in_browser, opened):
         page.fill("#name", "甲" * 81)
         page.click("text=制作遮盖件")
         page.wait_for_selector("[role=alert] >> text=名称")
-        page.wait_for_function("document.querySelectorAll('.redaction-box').length === 1")
+        until(page, "document.querySelectorAll('.redaction-box').length === 1")
         found = json.loads(page.evaluate("JSON.stringify(document.querySelector('.redaction-box').box)"))
         page.context.close()
         return found

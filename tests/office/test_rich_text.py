@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from builders.browser import until
 from builders.city import person, unit
 from gongkai.accounts.models import Role
 from gongkai.records.domain import draft
@@ -97,9 +98,10 @@ def to_the_end(page):
     page.evaluate("() => new Promise((done) => setTimeout(done, 40))")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("End")
-    page.wait_for_function(
+    until(
+        page,
         "() => {const {state} = document.querySelector('.ProseMirror').editor;"
-        " return state.selection.from === state.doc.content.size - 1;}"
+        " return state.selection.from === state.doc.content.size - 1;}",
     )
 
 
