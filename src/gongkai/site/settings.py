@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "gongkai.decisions",
     "gongkai.applications",
     "gongkai.remedies",
+    "gongkai.reporting",
     "gongkai.office",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -37,29 +37,38 @@ def cells(
     cell that nothing stands behind is absent: it is 0. ``known_at``: entries made later are not seen.
     """
     found: dict[str, list[int]] = {}
-    for number, kind, rows in _rows(units, year, edition, known_at):
+    for _, key, number in entries(units, year, edition, known_at=known_at):
+        found.setdefault(key, []).append(number)
+    return found
+
+
+def entries(
+    units: Iterable[int], year: int, edition: str = "2021", *, known_at: datetime | None = None
+) -> Iterator[tuple[int, str, int]]:
+    """Yield ``(unit, row.column, application)``, all ids: what each cell of each unit counts, in one pass over all."""
+    for unit, number, kind, rows in _rows(units, year, edition, known_at):
         for row in rows:
             for column in (kind, TOTAL):
-                found.setdefault(f"{row}.{column}", []).append(number)
-    return found
+                yield unit, f"{row}.{column}", number
 
 
 def _rows(
     units: Iterable[int], year: int, edition: str, known_at: datetime | None
-) -> Iterator[tuple[int, str, list[str]]]:
+) -> Iterator[tuple[int, int, str, list[str]]]:
     first, last = date(year, 1, 1), date(year, 12, 31)
     possible = Application.objects.filter(
         Q(ended_on__isnull=True) | Q(ended_on__gte=first) | Q(events__kind="reanswer"),
         unit__in=list(units),
         arrived_on__lte=last,
     ).distinct()
-    kinds = dict(possible.values_list("pk", "applicant_kind"))
+    facts = {number: (unit, kind) for number, unit, kind in possible.values_list("pk", "unit", "applicant_kind")}
     which = calendar.of_city("answer")
     events = Event.objects.filter(application__in=possible.values("pk")).order_by("application", "sequence")
     for number, group in groupby(events.iterator(chunk_size=_CHUNK), key=lambda event: event.application_id):
         now = course(list(group), last, which, known_at=known_at)
         if now is not None and (rows := list(_of(now, first, edition))):
-            yield number, kinds[number], rows
+            unit, kind = facts[number]
+            yield unit, number, kind, rows
 
 
 def _of(now: Course, first: date, edition: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from gongkai.remedies.models import Instance, PartyRole, Remedy
 from gongkai.units import calendar
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import datetime
 
     from gongkai.law.remedies_results import Counting
@@ -56,15 +56,35 @@ def counts(
     ``known_at`` is the moment up to which entries are known; ``rules`` replaces the settings of the law. For a year
     not yet over, ``day`` may be any day of it.
     """
-    rules = rules or counting()
     cases: dict[str, dict[str, list[int]]] = {block: {column: [] for column in columns()} for block in blocks()}
+    for remedy, column in _counted(units, day, known_at, rules or counting()):
+        cases[remedy.kind][column].append(remedy.pk)
+    return Counts({block: {column: tuple(ids) for column, ids in row.items()} for block, row in cases.items()})
+
+
+def entries(
+    units: Collection[int], day: date, *, known_at: datetime | None = None, rules: Counting | None = None
+) -> Iterator[tuple[int, str, int]]:
+    """Yield ``(unit, block.column, case)``, all ids: what each cell of each unit counts, totals among them.
+
+    A case against several of ``units`` is yielded for each: whoever adds them up takes it off again.
+    """
+    for remedy, column in _counted(units, day, known_at, rules or counting()):
+        for party in remedy.parties.all():
+            if party.role == PartyRole.RESPONDENT and party.unit_id in units:
+                yield party.unit_id, f"{remedy.kind}.{column}", remedy.pk
+                yield party.unit_id, f"{remedy.kind}.{TOTAL}", remedy.pk
+
+
+def _counted(
+    units: Collection[int], day: date, known_at: datetime | None, rules: Counting
+) -> Iterator[tuple[Remedy, str]]:
+    """Yield the cases that count and the column each counts in."""
     respondents = Remedy.objects.filter(parties__unit__in=units, parties__role=PartyRole.RESPONDENT)
-    for remedy in respondents.distinct().order_by("pk").prefetch_related("events"):
+    for remedy in respondents.distinct().order_by("pk").prefetch_related("events", "parties"):
         found = course(remedy.kind, list(remedy.events.all()), day, known_at=known_at)
         if found is not None and _counts(found, rules):
-            column = PENDING if concluded_on(found, rules) is None else found.column
-            cases[remedy.kind][column].append(remedy.pk)
-    return Counts({block: {column: tuple(ids) for column, ids in row.items()} for block, row in cases.items()})
+            yield remedy, PENDING if concluded_on(found, rules) is None else found.column
 
 
 def concluded_on(found: Course, rules: Counting) -> date | None:

@@ -1,0 +1,26 @@
+from gongkai.reporting.models.campaign import Aspect, Campaign, Checker
+from gongkai.reporting.models.edition import Edition, EditionFile, Origin
+from gongkai.reporting.models.entries import Confirmation, Explanation, Fact, Override
+from gongkai.reporting.models.reminder import ReportReminder
+from gongkai.reporting.models.submission import EDITABLE, RECEIVED, SETTLED, Basis, Scope, State, Submission
+
+__all__ = [
+    "EDITABLE",
+    "RECEIVED",
+    "SETTLED",
+    "Aspect",
+    "Basis",
+    "Campaign",
+    "Checker",
+    "Confirmation",
+    "Edition",
+    "EditionFile",
+    "Explanation",
+    "Fact",
+    "Origin",
+    "Override",
+    "ReportReminder",
+    "Scope",
+    "State",
+    "Submission",
+]
