@@ -13,6 +13,7 @@ urlpatterns = [
     path("office/review/", include("gongkai.review.urls")),
     path("office/records/", include("gongkai.records.urls")),
     path("office/remedies/", include("gongkai.remedies.urls")),
+    path("office/reports/", include("gongkai.reporting.urls")),
     path("office/decisions/", include("gongkai.decisions.urls")),
     path("office/applications/", include("gongkai.applications.urls")),
 ]

@@ -50,6 +50,8 @@ SETTLED = (State.ACCEPTED, State.FROZEN, State.PUBLISHED)
 class Submission(models.Model):
     """The report of ``unit`` for the year of ``campaign``; changed only by the verbs of ``reporting.domain``.
 
+    ``superior`` receives it; ``body`` is what the unit was called on 31 December.
+
     A unit has one report of its own level; one with reporting units below it has the ``WHOLE`` as well, which adds
     that and theirs. ``computed`` holds the figures compiled at ``known_at``, by cell key (a decimal as text; a cell
     nothing stands for is absent: it is not read, not zero). ``sections`` is a list of ``[number, title, text]``.
@@ -61,6 +63,8 @@ class Submission(models.Model):
         Campaign, on_delete=models.PROTECT, related_name="submissions", verbose_name="年报编制"
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="submissions", verbose_name="填报单位")
+    superior = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", verbose_name="报送对象")
+    body = models.CharField("报告机关", max_length=120)
     scope = models.CharField("范围", max_length=6, choices=Scope.choices, default=Scope.OWN)
     basis = models.CharField("数据来源", max_length=8, choices=Basis.choices, default=Basis.CASES)
     state = models.CharField("状态", max_length=12, choices=State.choices, default=State.DRAFT)
@@ -106,3 +110,14 @@ class Submission(models.Model):
     def __str__(self) -> str:
         """Return year, unit and scope."""
         return f"{self.campaign_id}:{self.unit_id}:{self.scope}"
+
+    @property
+    def is_part_of_own_whole(self) -> bool:
+        """Tell whether it is the own level of a unit that adds others up."""
+        return self.scope == Scope.OWN and self.superior_id == self.unit_id
+
+    @property
+    def title(self) -> str:
+        """What the report is called; needs ``campaign``."""
+        own = "（本级）" if self.is_part_of_own_whole else ""
+        return f"{self.body}{own}{self.campaign.year}年政府信息公开工作年度报告"
