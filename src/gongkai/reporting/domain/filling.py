@@ -229,7 +229,7 @@ def _read(data: bytes, name: str) -> Report:
         return read_bytes(data, name=name, ocr=False)
     except ReadError as error:
         raise UnreadableFileError(
-            f"“{name}”读不出年度报告：{error}。请上传报告的 docx、pdf、ofd、html、xlsx 或 txt 文件。"
+            f"“{name}”读不出年度报告：{error}。请上传报告的 docx、doc、pdf、ofd、xlsx 或 txt 文件。"
         ) from error
 
 
