@@ -109,7 +109,7 @@ def demand_clean(submission: Submission, act: str) -> None:
         errors = sum(one["severity"] == "error" for one in open_ones)
         raise BlockedError(
             f"《{submission.title}》不能{act}：审核发现 {errors} 项错误、{len(open_ones) - errors} 项未说明的提示。"
-            "错误须改正，提示须改正或者逐项说明理由（国办公开办函〔2021〕30号）。",
+            f"错误须改正，提示须改正或者逐项说明理由（国办公开办函〔2021〕30号）。首先是：{open_ones[0]['message']}",
             open_ones,
         )
 

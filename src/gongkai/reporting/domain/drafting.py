@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from gongkai.annual import forms
 from gongkai.reporting.facts import kinds
 from gongkai.reporting.queries.cells import plain
 
@@ -25,7 +27,7 @@ TITLES = {
 }
 """The six parts of the report (国办公开办函〔2021〕30号; 条例 第五十条)."""
 
-_GRANTED = ("granted", "partial")
+_NUMBER = re.compile(r"^（[一二三四五六七]）|（区分.*")
 
 
 def draft(
@@ -43,7 +45,7 @@ def draft(
         f"至{year}年12月31日止。"
     )
     texts = {
-        1: "\n".join(_overview(year, numbers, facts, work)),
+        1: "\n".join(_overview(submission.campaign.edition, year, numbers, facts, work)),
         2: "",
         3: "",
         4: "",
@@ -53,12 +55,14 @@ def draft(
     return [[0, "", preamble], *([number, title, texts[number]] for number, title in TITLES.items())]
 
 
-def _overview(year: int, numbers: Mapping[str, Number | None], facts: Mapping[str, Fact], work: Work) -> Iterator[str]:
+def _overview(
+    edition: str, year: int, numbers: Mapping[str, Number | None], facts: Mapping[str, Fact], work: Work
+) -> Iterator[str]:
     yield (
         f"（一）主动公开。{year}年制作政府信息{work.made}条，其中主动公开{work.proactive}条、"
         f"依申请公开{work.on_request}条、不予公开{work.withheld}条。"
     ) + _documents(numbers)
-    yield f"（二）依申请公开。{_requests(numbers)}{_remedies(numbers)}"
+    yield f"（二）依申请公开。{_requests(edition, numbers)}{_remedies(numbers)}"
     yield f"（三）政府信息管理。{_managed(work)}"
     platform = _typed(facts, ("发布渠道", "政策解读"))
     yield f"（四）平台建设。{platform or '本年度未填报平台建设数据。'}"
@@ -75,7 +79,7 @@ def _documents(numbers: Mapping[str, Number | None]) -> str:
     return f"制发行政规范性文件{made}件，废止{ended}件，现行有效{left}件。"
 
 
-def _requests(numbers: Mapping[str, Number | None]) -> str:
+def _requests(edition: str, numbers: Mapping[str, Number | None]) -> str:
     new, old, done, left = (
         numbers.get(f"requests.{row}.total") for row in ("received", "carried_in", "outcome_total", "carried_out")
     )
@@ -85,15 +89,18 @@ def _requests(numbers: Mapping[str, Number | None]) -> str:
         return "本年新收政府信息公开申请0件，无上年结转。"
     carried = f"，上年结转{old}件" if old else ""
     words = f"本年新收政府信息公开申请{new}件{carried}；办结{done}件，结转下年度{left}件。"
-    shown = [
-        f"{caption}{numbers[key]}件"
-        for row, caption in (("granted", "予以公开"), ("partial", "部分公开"))
-        if numbers.get(key := f"requests.{row}.total")
-    ]
-    rest = done - sum(numbers.get(f"requests.{row}.total") or 0 for row in _GRANTED)
-    if rest and shown:
-        shown.append(f"其他处理结果{rest}件")
-    return words + (f"办结的申请中，{'、'.join(shown)}。" if shown else "")
+    ways = [f"{way}{count}件" for way, count in _ways(edition, numbers).items() if count]
+    return words + (f"办结的申请中，{'、'.join(ways)}。" if ways else "")
+
+
+def _ways(edition: str, numbers: Mapping[str, Number | None]) -> dict[str, Number]:
+    """Return how many ended in each of the ways that the form groups: 予以公开, 部分公开, 不予公开 …."""
+    found: dict[str, Number] = {}
+    for row in forms.table(edition, "requests").rows:
+        if row.leaf:
+            way = _NUMBER.sub("", (*row.group, row.caption)[1])
+            found[way] = found.get(way, 0) + (numbers.get(f"requests.{row.key}.total") or 0)
+    return found
 
 
 def _remedies(numbers: Mapping[str, Number | None]) -> str:
