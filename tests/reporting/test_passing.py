@@ -125,6 +125,8 @@ def test_a_year_that_is_not_over_or_open_already_is_refused(campaign, city):
         campaigns.open_campaign(year=2025, root=city.root, user=chief, today=campaign.opened_on)
     with pytest.raises(CampaignExistsError):
         campaigns.open_campaign(year=2024, root=city.root, user=chief, today=campaign.opened_on)
+    with pytest.raises(WrongYearError, match="历史报告"):
+        campaigns.open_campaign(year=2018, root=city.root, user=chief, today=campaign.opened_on)
     with pytest.raises(NotAuthorisedError):
         campaigns.open_campaign(
             year=2023, root=city.root, user=city.people["root", Role.HANDLER], today=campaign.opened_on

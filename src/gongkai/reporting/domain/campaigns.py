@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from gongkai.accounts.models import User
     from gongkai.units.models import Unit
 
+COMPILED = ("2021", "2019")
+"""The forms whose tables are counted from cases."""
 JANUARY, MARCH = (1, 31), (3, 31)
 """By when departments report to the competent department, and governments publish (条例 第四十九条)."""
 
@@ -118,7 +120,14 @@ def _set_checkers(campaign: Campaign, checkers: Mapping[str, Unit]) -> None:
 
 
 def _edition(year: int) -> str:
-    return next(edition for edition in forms.EDITIONS if forms.form(edition).covers(year))
+    """Return the form of ``year``; the tables of those before 2019 are no counts of cases and can only be imported."""
+    found = next((edition for edition in COMPILED if forms.form(edition).covers(year)), None)
+    if found is None:
+        raise WrongYearError(
+            f"{year} 年度适用 2019 年以前的表式，不由本系统编制。请把当年公布的报告导入为历史报告。",
+            article="国办公开办函〔2019〕60号",
+        )
+    return found
 
 
 def _local(campaign: Campaign, day: date | None) -> date | None:
