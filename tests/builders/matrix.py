@@ -365,6 +365,7 @@ MATRIX = {
     "applications:letter-submit": letter(),
     "applications:letter-seal": letter(),
     "applications:letter-scan": letter(),
+    "applications:letter-ofd": letter(),
     "applications:letter-send": letter(),
     "applications:letter-deliver": letter(),
     "applications:letter-returned": letter(),

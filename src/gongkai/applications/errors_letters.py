@@ -9,6 +9,8 @@
 ├── ``NumberingError``       the unit cannot number its letters
 ├── ``UnprintableError``     no face has glyphs for some characters
 ├── ``SealMissingError``     the letter bears no seal yet, or the seal cannot be set
+├── ``SealRefusedError``     the signature of an OFD that came back does not prove the seal of the office
+├── ``OtherTextError``       an OFD that came back does not say what the letter says
 ├── ``CarrierError``         a letter goes by the postal enterprise, postage paid
 ├── ``ModeError``            the letter was made for another way of delivery
 └── ``WordingRefusedError``  a wording that cannot serve
@@ -65,6 +67,18 @@ class SealMissingError(ApplicationError):
     """The letter bears no seal yet, or the seal cannot be set."""
 
     code = "letter-seal"
+
+
+class SealRefusedError(ApplicationError):
+    """The signature of an OFD that came back does not prove the seal of the office."""
+
+    code = "letter-seal-refused"
+
+
+class OtherTextError(ApplicationError):
+    """An OFD that came back does not say what the letter says."""
+
+    code = "letter-other-text"
 
 
 class CarrierError(ApplicationError):

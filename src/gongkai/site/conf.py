@@ -55,7 +55,11 @@ SETTINGS = (
     Setting("GONGKAI_INDEX_PREFIX", "", "索引号的城市前缀，如 HL；空 = 用规则自带的前缀"),
     Setting("GONGKAI_INDEX_AREA", "00", "索引号的地区代码（quanzhou 规则）"),
     Setting("GONGKAI_SEAL", "", "电子印章：certificate = 以本单位证书签章（须安装 gongkai[seal]）；空 = 只用实物印章"),
-    Setting("GONGKAI_SEALS", "", "印章证书所在的文件夹，放在数据目录之外：<机构代码>.p12、.pass、.png"),
+    Setting(
+        "GONGKAI_SEALS",
+        "",
+        "印章证书所在的文件夹，放在数据目录之外：<机构代码>.p12、.pass、.png；验证传回的 OFD 用 <机构代码>.cer",
+    ),
 )
 
 KEY_FILES = {"GONGKAI_SECRET_KEY": "secret_key", "GONGKAI_FIELD_KEYS": "field_keys"}

@@ -110,3 +110,24 @@ def sent(staff, sealed):
         return Letter.objects.get(pk=letter.pk)
 
     return made
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """Let the pages take 19 February 2024 for today."""
+    day = date(2024, 2, 19)
+    monkeypatch.setattr("gongkai.site.middleware.timezone.localdate", lambda: day)
+    return day
+
+
+@pytest.fixture
+def browse(client, today):
+    """Ask for a page as somebody; a redirect is followed."""
+
+    def ask(user, address, data=None):
+        client.force_login(user)
+        if data is None:
+            return client.get(address, follow=True)
+        return client.post(address, data, follow=True)
+
+    return ask

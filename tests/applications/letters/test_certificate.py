@@ -2,29 +2,39 @@
 
 import io
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pypdfium2
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from applications.letters.test_kinds import made
 from gongkai.applications.letters import pdf
 from gongkai.applications.seals.certificate import SIZE, CertificateSeal, place_of
+from gongkai.applications.seals.known import proved
 from gongkai.applications.seals.port import SealError
 from gongkai.applications.seals.registry import configured
 
 validation = pytest.importorskip("pyhanko.sign.validation", reason="pyHanko is not installed (gongkai[seal])")
 reader = pytest.importorskip("pyhanko.pdf_utils.reader")
 contexts = pytest.importorskip("pyhanko_certvalidator")
+seals = pytest.importorskip("builders.seals")
+
+
+RSA = partial(rsa.generate_private_key, public_exponent=65537, key_size=2048)
 
 
 @pytest.fixture(scope="module")
 def identity():
     """Make a certificate of a bureau that is its own authority."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return made_out(RSA())
+
+
+def made_out(key):
+    """Return the key with a certificate of its own making, as the folder holds it."""
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "海岚市水利局")])
     now = datetime.now(tz=UTC)
     usage = dict.fromkeys(
@@ -51,7 +61,7 @@ def identity():
             x509.KeyUsage(digital_signature=True, content_commitment=True, **usage),
             critical=True,
         )
-        .sign(key, hashes.SHA256())
+        .sign(key, None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256())
     )
     return pkcs12.serialize_key_and_certificates(b"seal", key, certificate, None, BestAvailableEncryption(b"pass"))
 
@@ -102,6 +112,37 @@ def test_the_seal_is_centred_on_the_date():
         last = text.get_charbox(hit[0])
     assert left < last[0] < right
     assert bottom < last[1] < top
+
+
+@pytest.mark.parametrize("make", [RSA, partial(ec.generate_private_key, ec.SECP256R1())], ids=["RSA", "ECDSA"])
+def test_an_ofd_is_sealed_on_its_date_and_proved(folder, make):
+    (folder / "HL-012.p12").write_bytes(made_out(make()))
+    (folder / "HL-012.png").write_bytes(b"picture of the seal")
+    document, data = letter()
+    page = seals.ofd_of(data).data()
+    sealed = configured().sign(page, unit="HL-012", document=document, kind="ofd")
+    proof = proved(sealed, unit="HL-012", day=datetime.now(tz=UTC).date())
+    assert (proof.seal, proof.files) == (document.signer, 3)
+    assert b"picture of the seal" in seals.members(sealed)["Doc_0/Signs/Sign_0/SignedValue.dat"]
+    with pytest.raises(SealError, match="已经签章"):
+        configured().sign(sealed, unit="HL-012", document=document, kind="ofd")
+
+
+def test_an_ofd_that_cannot_be_sealed_is_said(folder):
+    document, data = letter()
+    page = seals.ofd_of(data).data()
+    with pytest.raises(SealError, match="没有找到成文日期"):
+        CertificateSeal().sign(page, unit="HL-012", document=document.numbered("甲", date(2031, 7, 9)), kind="ofd")
+    with pytest.raises(SealError, match="没有找到机构 HL-013"):
+        CertificateSeal().sign(page, unit="HL-013", document=document, kind="ofd")
+    (folder / "HL-012.p12").write_bytes(made_out(ed25519.Ed25519PrivateKey.generate()))
+    with pytest.raises(SealError, match="不是 RSA"):
+        CertificateSeal().sign(page, unit="HL-012", document=document, kind="ofd")
+    for wrong in (b"no container", made_out(RSA())):
+        (folder / "HL-012.p12").write_bytes(wrong)
+        (folder / "HL-012.pass").write_text("pass" if wrong == b"no container" else "wrong")
+        with pytest.raises(SealError, match="不能打开"):
+            CertificateSeal().sign(page, unit="HL-012", document=document, kind="ofd")
 
 
 def test_what_is_missing_is_said(settings, tmp_path, folder):

@@ -18,26 +18,6 @@ pytestmark = pytest.mark.django_db
 DAY = date(2024, 2, 19)
 
 
-@pytest.fixture
-def today(monkeypatch):
-    """Let the pages take ``DAY`` for today."""
-    monkeypatch.setattr("gongkai.site.middleware.timezone.localdate", lambda: DAY)
-    return DAY
-
-
-@pytest.fixture
-def browse(client, today):
-    """Ask for a page as somebody; a redirect is followed."""
-
-    def ask(user, address, data=None):
-        client.force_login(user)
-        if data is None:
-            return client.get(address, follow=True)
-        return client.post(address, data, follow=True)
-
-    return ask
-
-
 def text(response):
     return response.content.decode()
 

@@ -28,6 +28,7 @@ from gongkai.applications.letters.contents import document_of
 from gongkai.applications.letters.kinds import RECEIPT
 from gongkai.applications.letters.setting import number_format, stationery_of
 from gongkai.applications.models import Letter, LetterState, SealAct, SealEntry, SealMedium
+from gongkai.applications.seals.known import known
 from gongkai.applications.seals.registry import configured
 from gongkai.files.domain import store
 from gongkai.law.catalogue import CatalogueError
@@ -60,9 +61,10 @@ def seal(
 ) -> Letter:
     """Give an approved letter its number and date, set it, and enter it in the register of the seal.
 
-    With a seal of paper the stamped copy comes back by ``scan_back``; an electronic one is set here. What would be
-    sealed must be what was approved: a new year of the law, another name of the office or a newer wording sends the
-    letter back. The number is given in this transaction: one that fails gives it back.
+    With a seal of paper the stamped copy comes back by ``scan_back``; an electronic one is set here, or by the client
+    of the city, and what that made comes back by ``letters_ofd.ofd_back``. What would be sealed must be what was
+    approved: a new year of the law, another name of the office or a newer wording sends the letter back. The number is
+    given in this transaction: one that fails gives it back.
     """
     letter = locked_letter(letter, seen)
     authorise(letter.application, user, today, "用印")
@@ -79,10 +81,13 @@ def seal(
     if letter.medium == SealMedium.ELECTRONIC:
         act = SealAct.SIGNED
         letter.sealed_copy = _kept(_signed(letter, document), "letter.pdf")
+    elif letter.medium == SealMedium.OFD:
+        act = SealAct.HANDED
+        known(letter.unit.code)  # before a number is given in vain
     letter.state = LetterState.SEALED
     step(letter, "number", "dated", "medium", "pdf", "docx", "content", "sealed_copy", "state")
-    _enter(letter, act, user, today, copies=copies, blob=letter.sealed_copy)
-    article = ELECTRONIC_ARTICLE if act == SealAct.SIGNED else ARTICLE
+    enter(letter, act, user, today, copies=copies, blob=letter.sealed_copy)
+    article = ARTICLE if letter.medium == SealMedium.PAPER else ELECTRONIC_ARTICLE
     trace("letter_sealed", letter.application, user, article, letter=letter.pk, number=letter.number, copies=copies)
     return letter
 
@@ -93,6 +98,12 @@ def scan_back(*, letter: Letter, data: bytes, name: str, user: User, today: date
     letter = locked_letter(letter, seen)
     authorise(letter.application, user, today, "传回用印件")
     demand(letter, LetterState.SEALED, "传回用印件")
+    if letter.medium == SealMedium.OFD:
+        raise SealMissingError(
+            f"{letter.number} 用的是 OFD 电子印章，不收扫描件。请传回签章后的 OFD；改用实物印章的，请作废后重新拟制。",
+            {"file": "须为签章后的 OFD。"},
+            article=ELECTRONIC_ARTICLE,
+        )
     blob = store.keep(data=data, name=name)
     if blob.kind not in _SCANS or blob.pk in {letter.pdf_id, letter.docx_id}:
         raise SealMissingError(
@@ -101,7 +112,7 @@ def scan_back(*, letter: Letter, data: bytes, name: str, user: User, today: date
         )
     letter.sealed_copy = blob
     step(letter, "sealed_copy")
-    _enter(letter, SealAct.SCANNED, user, today, blob=blob)
+    enter(letter, SealAct.SCANNED, user, today, blob=blob)
     trace("letter_scanned", letter.application, user, letter=letter.pk, digest=blob.digest)
     return letter
 
@@ -118,7 +129,7 @@ def void(*, letter: Letter, user: User, today: date, reason: str, seen: int | No
     letter.state, letter.void_reason = LetterState.VOID, reason.strip()
     step(letter, "state", "void_reason")
     if is_numbered:
-        _enter(letter, SealAct.VOIDED, user, today, note=letter.void_reason)
+        enter(letter, SealAct.VOIDED, user, today, note=letter.void_reason)
     trace("letter_voided", letter.application, user, letter=letter.pk, number=letter.number, reason=reason.strip())
     return letter
 
@@ -185,7 +196,7 @@ def _kept(data: bytes, name: str) -> Blob:
     return store.keep(data=data, name=name)
 
 
-def _enter(
+def enter(
     letter: Letter,
     act: str,
     user: User,
@@ -195,6 +206,7 @@ def _enter(
     blob: Blob | None = None,
     note: str = "",
 ) -> None:
+    """Add a line to the register of the seal of the letter's unit."""
     SealEntry(
         unit=letter.unit,
         letter=letter,

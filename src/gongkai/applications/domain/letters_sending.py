@@ -89,7 +89,7 @@ def send(
     demand(letter, LetterState.SEALED, "发出")
     if letter.sealed_copy_id is None:
         raise SealMissingError(
-            f"{letter.number} 还没有传回盖章后的扫描件，不能发出：答复必须加盖印章。请先盖章并传回扫描件。",
+            f"{letter.number} 还没有传回盖章后的扫描件或者签章后的 OFD，不能发出：答复必须加盖印章。请先盖章并传回。",
             article="《党政机关公文处理工作条例》第九条",
         )
     demand_past(day, today, "发出文书")

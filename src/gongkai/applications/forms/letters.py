@@ -11,6 +11,7 @@ from gongkai.applications.letters.kinds import EXTENSION, is_answer
 from gongkai.applications.letters.wording import fields_of
 from gongkai.applications.models import Mode, SealMedium
 from gongkai.applications.queries.fees import SCHEDULES
+from gongkai.applications.seals.registry import seals_ofd
 from gongkai.files.http import bytes_of
 from gongkai.law.outcomes import outcome, outcomes
 
@@ -244,6 +245,35 @@ class ScanForm(LetterActForm):
         """Return what ``scan_back`` takes."""
         file = self.cleaned_data["file"]
         return {"seen": self.cleaned_data["seen"], "data": bytes_of(file), "name": file.name}
+
+
+class OfdForm(LetterActForm):
+    """Bring the OFD that the client sealed, or one that is to be sealed here."""
+
+    file = forms.FileField(
+        label="签章后的 OFD",
+        widget=forms.ClearableFileInput(attrs={"class": "form-control", "accept": ".ofd"}),
+        help_text="由本页的 PDF 或者 Word 转成 OFD，用签章客户端盖章、保护全部文件；签名和文字核对无误才收",
+    )
+    is_unsealed = forms.BooleanField(
+        label="尚未签章，由本系统的电子印章签章", required=False, widget=forms.CheckboxInput(attrs=_CHECK)
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is the base's
+        super().__init__(*args, **kwargs)
+        if not seals_ofd():
+            del self.fields["is_unsealed"]
+
+    @property
+    def done(self) -> dict[str, Any]:
+        """Return what ``ofd_back`` takes."""
+        file = self.cleaned_data["file"]
+        return {
+            "seen": self.cleaned_data["seen"],
+            "data": bytes_of(file),
+            "name": file.name,
+            "is_unsealed": self.cleaned_data.get("is_unsealed", False),
+        }
 
 
 class _SendingForm(LetterActForm):

@@ -57,6 +57,7 @@ class SealMedium(models.TextChoices):
 
     PAPER = "paper", "实物印章"
     ELECTRONIC = "electronic", "电子印章"
+    OFD = "ofd", "电子印章（OFD，签章客户端）"
 
 
 class Letter(models.Model):
@@ -150,6 +151,8 @@ class SealAct(models.TextChoices):
     STAMPED = "stamped", "用印"
     SCANNED = "scanned", "扫描件传回"
     SIGNED = "signed", "电子签章"
+    HANDED = "handed", "交客户端签章"
+    RETURNED = "returned", "OFD 签章件传回"
     VOIDED = "voided", "作废"
 
 

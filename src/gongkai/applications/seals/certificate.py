@@ -1,4 +1,4 @@
-"""A seal by a certificate of the office: a PAdES signature over the date, set by pyHanko (the extra ``seal``).
+"""A seal by a certificate of the office over the date: PAdES in a PDF, set by pyHanko, GB/T 38540—2020 in an OFD.
 
 The setting ``GONGKAI_SEALS`` names a folder, outside the data directory and its backups, with one ``<机构代码>.p12``
 for each unit and its passphrase in ``<机构代码>.pass``; a picture of the seal may lie beside as ``<机构代码>.png``.
@@ -7,14 +7,19 @@ for each unit and its passphrase in ``<机构代码>.pass``; a picture of the se
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypdfium2
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 
 from gongkai.applications.letters.document import chinese_day
-from gongkai.applications.seals.port import SealError
+from gongkai.applications.seals.known import loaded
+from gongkai.applications.seals.port import OFD, PDF, SealError
 
 if TYPE_CHECKING:
     from gongkai.applications.letters.document import Document
@@ -27,9 +32,12 @@ class CertificateSeal:
     """Signs with PKCS #12 files of the installation."""
 
     name = "certificate"
+    kinds = frozenset({PDF, OFD})
 
-    def sign(self, data: bytes, *, unit: str, document: Document) -> bytes:
+    def sign(self, data: bytes, *, unit: str, document: Document, kind: str = PDF) -> bytes:
         """Return ``data`` signed, the seal in the middle of the date and the signer; see the port."""
+        if kind == OFD:
+            return _sign_ofd(data, unit, document)
         try:
             from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 -- an extra
             from pyhanko.sign import fields, signers  # noqa: PLC0415 -- the same
@@ -51,6 +59,49 @@ class CertificateSeal:
         )
         out = signers.PdfSigner(meta, signer=signer, stamp_style=_style(folder / f"{unit}.png")).sign_pdf(writer)
         return out.getvalue()
+
+
+def _sign_ofd(data: bytes, unit: str, document: Document) -> bytes:
+    """Return an OFD sealed: the office makes its seal itself, with the picture of the folder, and signs with it."""
+    try:
+        from gongkai.applications.seals.ofd import keys, making, sealing  # noqa: PLC0415 -- an extra
+        from gongkai.applications.seals.ofd.errors import OfdSealError  # noqa: PLC0415 -- the same
+    except ImportError as error:
+        raise SealError("没有安装电子签章组件，请系统管理员安装 gongkai[seal]。") from error
+    assert document.day is not None
+    folder = Path(settings.SEALS)
+    private, certificate = loaded(folder, unit)
+    signer = keys.certificate(certificate.public_bytes(Encoding.DER))
+    if isinstance(private, rsa.RSAPrivateKey):
+        key = making.Key(
+            signer, keys.RSA_SHA256, lambda message: private.sign(message, padding.PKCS1v15(), hashes.SHA256())
+        )
+    elif isinstance(private, ec.EllipticCurvePrivateKey):
+        key = making.Key(signer, keys.ECDSA_SHA256, lambda message: private.sign(message, ec.ECDSA(hashes.SHA256())))
+    else:
+        raise SealError(f"机构 {unit} 的印章证书不是 RSA 或者 ECDSA，不能签章。请系统管理员更换。")
+    picture = folder / f"{unit}.png"
+    now = datetime.now(tz=UTC).replace(microsecond=0)
+    try:
+        seal = making.seal_of(
+            document.signer, picture.read_bytes() if picture.is_file() else b"", signer=signer, maker=key, now=now
+        )
+        place = sealing.place_of(data, chinese_day(document.day))
+        if place is None:
+            raise _no_date()
+        return sealing.seal(
+            data,
+            place=place,
+            method=key.method,
+            sign=lambda signed, path: making.sealed(signed, path, seal=seal, key=key, now=now),
+            now=now,
+        )
+    except OfdSealError as error:
+        raise SealError(str(error)) from error
+
+
+def _no_date() -> SealError:
+    return SealError("定稿上没有找到成文日期，不知道印章应当盖在哪里。请重新拟制。")
 
 
 def place_of(data: bytes, document: Document) -> tuple[int, tuple[int, int, int, int]]:
@@ -81,7 +132,7 @@ def place_of(data: bytes, document: Document) -> tuple[int, tuple[int, int, int,
                 )
     finally:
         pdf.close()
-    raise SealError("定稿上没有找到成文日期，不知道印章应当盖在哪里。请重新拟制。")
+    raise _no_date()
 
 
 def _last(text: pypdfium2.PdfTextPage, words: str) -> tuple[int, int] | None:

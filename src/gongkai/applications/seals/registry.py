@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from gongkai.applications.seals.port import SealError
+from gongkai.applications.seals.port import OFD, SealError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,15 @@ def configured() -> ElectronicSeal | None:
         known = "、".join(_makers)
         raise SealError(f"设置 GONGKAI_SEAL={settings.SEAL} 不是可用的电子印章（{known}）。请系统管理员改正。")
     return _makers[settings.SEAL]()
+
+
+def seals_ofd() -> bool:
+    """Tell whether the seal of this installation seals OFD; a setting that names none is said where it is used."""
+    try:
+        port = configured()
+    except SealError:
+        return False
+    return port is not None and OFD in port.kinds
 
 
 def _certificate() -> ElectronicSeal:

@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from gongkai.applications import rules
-from gongkai.applications.domain import letters, letters_sealing, letters_sending
+from gongkai.applications.domain import letters, letters_ofd, letters_sealing, letters_sending
 from gongkai.applications.errors import ApplicationError
 from gongkai.applications.forms import letters as forms
 from gongkai.applications.letters.kinds import nature
-from gongkai.applications.models import LetterState
+from gongkai.applications.models import LetterState, SealMedium
 from gongkai.applications.queries.letters import addressee_shown, shown
 from gongkai.applications.seals.port import SealError
 from gongkai.applications.views.letters import UNPROCESSABLE, letter_of
@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from gongkai.applications.models import Application, Letter
 
 
-_BY_COPY = {"scan": False, "send": True}
+_BY_COPY = {"scan": False, "ofd": False, "send": True}
 """Acts that are offered only without, or with, a sealed copy on file."""
+
+_BY_MEDIUM = {"scan": False, "ofd": True}
+"""Acts that are offered only for another seal than the OFD's, or for that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,20 @@ class Act:
         """Tell whether the act is offered."""
         if self.name in _BY_COPY and (letter.sealed_copy_id is not None) != _BY_COPY[self.name]:
             return False
+        if self.name in _BY_MEDIUM and (letter.medium == SealMedium.OFD) != _BY_MEDIUM[self.name]:
+            return False
         return letter.state in self.states and self.rule(scope, letter.application)
 
 
 ACTS = (
     Act("submit", "送审", (LetterState.DRAFT,), letters.submit, "已送审。", forms.LetterActForm),
     Act(
-        "seal", "用印", (LetterState.APPROVED,), letters_sealing.seal, "已编号并登记用印，请打印盖章。", forms.SealForm
+        "seal",
+        "用印",
+        (LetterState.APPROVED,),
+        letters_sealing.seal,
+        "已编号并登记用印，请打印盖章，或者转为 OFD 签章。",
+        forms.SealForm,
     ),
     Act(
         "scan",
@@ -67,6 +77,14 @@ ACTS = (
         letters_sealing.scan_back,
         "用印件已传回。",
         forms.ScanForm,
+    ),
+    Act(
+        "ofd",
+        "传回签章 OFD",
+        (LetterState.SEALED,),
+        letters_ofd.ofd_back,
+        "签章已验证，文字与定稿一致，OFD 已入卷。",
+        forms.OfdForm,
     ),
     Act("send", "发出", (LetterState.SEALED,), letters_sending.send, "已发出，事项已登记。", forms.SendForm),
     Act("deliver", "登记送达", (LetterState.SENT,), letters_sending.deliver, "送达已登记。", forms.DeliverForm),
