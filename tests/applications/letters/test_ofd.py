@@ -1,6 +1,7 @@
 """A letter comes back as a sealed OFD: whole, by the office's seal, with the letter's words, or not at all."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_sealed_ofd_is_kept_entered_and_sent(numbered, client, staff):
     assert (store.read(letter.sealed_copy), letter.sealed_copy.kind) == (sealed, "ofd")
     entries = [(entry.get_act_display(), entry.get_medium_display(), entry.note) for entry in SealEntry.objects.all()]
     note = f"印章“海岚市水利局”，证书“海岚市水利局”（指纹 {client.key.certificate.fingerprint}）"
-    medium = "电子印章（OFD，签章客户端）"
+    medium = "OFD 电子印章"
     assert entries == [("交客户端签章", medium, ""), ("OFD 签章件传回", medium, note)]
     written = Entry.objects.get(act__contains="letter_ofd_returned")
     assert client.key.certificate.fingerprint in str(written.detail)
@@ -155,9 +156,23 @@ def test_another_text_is_refused_with_what_differs(numbered, client, staff):
         made.pages = [page.replace(old, new) for page in made.pages]
         return client.seal(made.data())
 
-    refused(letter, sealed_with("〔2024〕1号", "〔2024〕7号"), staff.handler, OtherTextError, "“1”成了“7”")
-    refused(letter, sealed_with("告知书", "告知"), staff.handler, OtherTextError, "缺少“书”")
-    refused(letter, sealed_with("告知书", "告知书（草稿）"), staff.handler, OtherTextError, r"多出“\(草稿\)”")
+    said = {
+        ("〔2024〕1号", "〔2024〕7号"): "“〔2024〕”之后，定稿的“1”成了“7”",
+        ("告知书", "告知"): "“延期答复告知”之后缺少“书”",
+        ("告知书", "告知书（草稿）"): "“期答复告知书”之后多出“(草稿)”",
+        ("海岚市水利局", "岚市水利局"): "开头缺少“海”",
+    }
+    for (old, new), words in said.items():
+        refused(letter, sealed_with(old, new), staff.handler, OtherTextError, re.escape(words))
+
+
+def test_the_name_of_the_addressee_is_not_told(numbered, client, staff):
+    letter = numbered()
+    made = converted(letter)
+    made.pages = [page.replace("张晓岚", "李四") for page in made.pages]
+    with pytest.raises(OtherTextError, match=re.escape("定稿的“***”成了“李四”")) as caught:
+        bring(letter, client.seal(made.data()), staff.handler)
+    assert "张" not in str(caught.value)
 
 
 def test_the_ofd_of_another_letter_is_refused(numbered, client, staff):
@@ -209,7 +224,7 @@ def test_a_long_text_is_compared_up_to_where_it_parts(numbered, monkeypatch):
     monkeypatch.setattr(likeness, "_COMPARED", 50)
     made = converted(letter)
     made.pages.append(ofd.text(30, 30, "附页"))
-    assert likeness.differences(made.data(), store.read(letter.pdf)) == ["多出“附页”"]
+    assert likeness.differences(made.data(), store.read(letter.pdf)) == ["“00000)”之后多出“附页”"]
 
 
 def test_what_is_no_ofd_or_for_another_seal_is_refused(numbered, client, staff, sealed, receive, folder):

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="medium",
             field=models.CharField(
                 blank=True,
-                choices=[("paper", "实物印章"), ("electronic", "电子印章"), ("ofd", "电子印章（OFD，签章客户端）")],
+                choices=[("paper", "实物印章"), ("electronic", "电子印章"), ("ofd", "OFD 电子印章")],
                 max_length=10,
                 verbose_name="印章",
             ),
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name="medium",
             field=models.CharField(
                 blank=True,
-                choices=[("paper", "实物印章"), ("electronic", "电子印章"), ("ofd", "电子印章（OFD，签章客户端）")],
+                choices=[("paper", "实物印章"), ("electronic", "电子印章"), ("ofd", "OFD 电子印章")],
                 max_length=10,
                 verbose_name="印章",
             ),

@@ -57,7 +57,7 @@ class SealMedium(models.TextChoices):
 
     PAPER = "paper", "实物印章"
     ELECTRONIC = "electronic", "电子印章"
-    OFD = "ofd", "电子印章（OFD，签章客户端）"
+    OFD = "ofd", "OFD 电子印章"
 
 
 class Letter(models.Model):
