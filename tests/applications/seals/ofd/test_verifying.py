@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import random
 import re
 import zipfile
 from datetime import UTC, date, datetime
@@ -253,3 +254,14 @@ def test_a_signature_without_its_information_is_refused(signed, client):
 def test_the_fingerprint_is_that_of_other_tools(client):
     whole = hashlib.sha256(client.key.certificate.der).hexdigest().upper()
     assert whole.startswith(client.key.certificate.fingerprint)
+
+
+def test_no_damage_passes_and_none_is_told_otherwise_than_in_words(signed, client):
+    files = members(signed)
+    chance = random.Random(33190)
+    for _ in range(120):
+        name = chance.choice([name for name in files if name != LISTING])
+        damaged = bytearray(files[name])
+        damaged[chance.randrange(len(damaged))] ^= chance.randrange(1, 256)
+        with pytest.raises(errors.OfdSealError):
+            verify(changed(signed, {name: bytes(damaged)}), client)
