@@ -21,7 +21,8 @@ from gongkai.applications.errors import (
     StruckError,
     WrongOutcomeError,
 )
-from gongkai.applications.models import Application, Event, FixedEventError, Medium, Stage
+from gongkai.applications.models import Application, Event, Medium, Stage
+from gongkai.eventlog.errors import FixedEventError
 from gongkai.journal.models import Entry
 from gongkai.law.calendar import CHINA
 

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from gongkai.eventlog.errors import FixedEventError
 from gongkai.law.calendar import CHINA
 from gongkai.remedies.course import course
 from gongkai.remedies.deadlines import deadlines
 from gongkai.remedies.domain import entering, projection
 from gongkai.remedies.errors import OutOfOrderError, RemedyError, WrongResultError
-from gongkai.remedies.models import FixedRemedyEventError, RemedyEvent, RemedyKind, Status
+from gongkai.remedies.models import RemedyEvent, RemedyKind, Status
 
 pytestmark = pytest.mark.django_db
 D = date.fromisoformat
@@ -246,9 +247,9 @@ def test_striking_the_notice_withdraws_the_registration_and_frees_the_case_numbe
 
 def test_events_are_never_changed(answered, contest):
     event = contest(answered()).events.get()
-    with pytest.raises(FixedRemedyEventError):
+    with pytest.raises(FixedEventError):
         event.save()
-    with pytest.raises(FixedRemedyEventError):
+    with pytest.raises(FixedEventError):
         RemedyEvent.objects.update(kind="note")
 
 

@@ -15,8 +15,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from gongkai.applications.kinds import ATTEMPT, CHANNEL_OF, CONFIRMED, KINDS, REANSWER, RECEIVED, STRUCK, legal
+from gongkai.applications.kinds import ATTEMPT, CHANNEL_OF, CONFIRMED, KINDS, REANSWER, RECEIVED, legal
 from gongkai.applications.models import PENDING, Stage
+from gongkai.eventlog.log import standing
 from gongkai.law.clock.events import CONFIRMED as NEEDS_CONFIRMATION
 from gongkai.law.clock.state import clock
 
@@ -146,17 +147,6 @@ def outcome_of(event: Event | None) -> str:
     if event is None:
         return ""
     return _WITHDRAWN if event.kind == "withdrawal" else event.payload.get("outcome", "")
-
-
-def standing(events: Iterable[Event], day: date | None = None, known_at: datetime | None = None) -> list[Event]:
-    """Return the events up to ``day`` that are known at ``known_at`` and not struck, in the order of their entry."""
-    known = [event for event in events if known_at is None or event.entered_at <= known_at]
-    struck = {event.strikes_id for event in known if event.strikes_id is not None}
-    return [
-        event
-        for event in known
-        if event.kind != STRUCK and event.pk not in struck and (day is None or event.day <= day)
-    ]
 
 
 def course(

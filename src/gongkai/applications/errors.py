@@ -24,24 +24,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+from gongkai.eventlog.errors import CaseError
 
+if TYPE_CHECKING:
     from gongkai.law.errors import LawError
 
 
-class ApplicationError(Exception):
-    """Something about an application that cannot be.
-
-    ``code`` is stable, ``article`` what forbids it (empty where no article does), ``fields`` the message by field.
-    """
+class ApplicationError(CaseError):
+    """Something about an application that cannot be."""
 
     code = "application"
-
-    def __init__(self, message: str, fields: Mapping[str, str] | None = None, *, article: str = "") -> None:
-        super().__init__(message)
-        self.fields = dict(fields or {})
-        self.article = article
 
 
 class IncompleteError(ApplicationError):

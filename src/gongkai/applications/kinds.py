@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from gongkai.applications.models import Medium
+from gongkai.eventlog.log import STRUCK, Kind
 from gongkai.law.clock import events as law
 from gongkai.law.clock.events import Event as LawEvent
 from gongkai.law.editions import edition
@@ -15,17 +16,7 @@ if TYPE_CHECKING:
 
     from gongkai.applications.models import Event
 
-RECEIVED, ATTEMPT, CONFIRMED, STRUCK, REANSWER = "received", "attempt", "confirmed", "struck", "reanswer"
-
-
-class Kind(NamedTuple):
-    """A kind of event. ``params`` are the keys its payload may hold; ``is_legal``: the clock of the law takes it."""
-
-    key: str
-    caption: str
-    params: frozenset[str]
-    is_legal: bool = False
-
+RECEIVED, ATTEMPT, CONFIRMED, REANSWER = "received", "attempt", "confirmed", "reanswer"
 
 _OFFICE = {
     RECEIVED: ("收到申请", {"medium", "elsewhere_on", "mail"}),

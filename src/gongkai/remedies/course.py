@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from gongkai.eventlog.log import standing
 from gongkai.law.catalogue import CatalogueError
 from gongkai.law.remedies_results import EARLIER, PENDING, Result, result, results
 from gongkai.remedies.errors import OutOfOrderError, RemedyError, WrongResultError
@@ -20,7 +21,7 @@ from gongkai.remedies.kinds import DECIDED, ENDING, KINDS, NOTIFIED, RECONSIDERA
 from gongkai.remedies.models import Instance, RemedyEvent, RemedyKind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
 
@@ -91,26 +92,12 @@ def served(event: RemedyEvent) -> date:
     return date.fromisoformat(day) if day else event.day
 
 
-def standing(
-    events: Iterable[RemedyEvent], day: date | None = None, known_at: datetime | None = None
-) -> list[RemedyEvent]:
-    """Return the events up to ``day`` that are known at ``known_at`` and not struck, in the order they happened."""
-    known = [event for event in events if known_at is None or event.entered_at <= known_at]
-    struck = {event.strikes_id for event in known if event.strikes_id is not None}
-    found = [
-        event
-        for event in known
-        if event.kind != STRUCK and event.pk not in struck and (day is None or event.day <= day)
-    ]
-    return sorted(found, key=lambda event: (event.day, event.sequence))
-
-
 def course(kind: str, events: Sequence[RemedyEvent], day: date, *, known_at: datetime | None = None) -> Course | None:
     """Return what the case of ``events`` is on ``day``; ``None`` where our agency had no notice of it by then.
 
     Raises a ``RemedyError`` where the events are not possible together.
     """
-    found = standing(events, day, known_at)
+    found = sorted(standing(events, day, known_at), key=lambda event: (event.day, event.sequence))
     notified = next((event for event in found if event.kind == NOTIFIED), None)
     if notified is None:
         return None

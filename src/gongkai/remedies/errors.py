@@ -16,22 +16,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gongkai.eventlog.errors import CaseError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class RemedyError(Exception):
-    """Something about a reconsideration or a suit that cannot be.
-
-    ``code`` is stable, ``article`` what forbids it (empty where no article does), ``fields`` the message by field.
-    """
+class RemedyError(CaseError):
+    """Something about a reconsideration or a suit that cannot be; its message names the article."""
 
     code = "remedy"
 
     def __init__(self, message: str, fields: Mapping[str, str] | None = None, *, article: str = "") -> None:
-        super().__init__(f"{message}（{article}）" if article else message)
-        self.fields = dict(fields or {})
-        self.article = article
+        super().__init__(f"{message}（{article}）" if article else message, fields, article=article)
 
 
 class IncompleteError(RemedyError):

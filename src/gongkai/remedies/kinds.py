@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from gongkai.eventlog.log import STRUCK, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-NOTIFIED, ANSWERED, EVIDENCE, DECIDED, STRUCK = "notified", "answered", "evidence", "decided", "struck"
-
-
-class Kind(NamedTuple):
-    """A kind of event; ``params`` are the keys its payload may hold."""
-
-    key: str
-    caption: str
-    params: frozenset[str]
-
+NOTIFIED, ANSWERED, EVIDENCE, DECIDED = "notified", "answered", "evidence", "decided"
 
 _KINDS = {
     NOTIFIED: ("收到通知", {"document", "accepted", "simplified"}),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 
 from gongkai.applications import course as courses
 from gongkai.applications import rules
@@ -35,7 +34,7 @@ from gongkai.applications.kinds import (
     law_event,
     plain,
 )
-from gongkai.applications.models import Application, Event
+from gongkai.eventlog import log
 from gongkai.law.errors import LawError
 from gongkai.units import calendar
 
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gongkai.accounts.models import User
+    from gongkai.applications.models import Application, Event
     from gongkai.files.models import Blob
 
 _BEFORE_START = frozenset(
@@ -91,23 +91,11 @@ def append(
     **params: object,
 ) -> Event:
     """Write an event of a locked or new application, judged by the law, and project; the caller keeps the journal."""
-    unknown = params.keys() - KINDS[kind].params
-    if unknown:
-        raise TypeError(f"not parameters of {kind}: {sorted(unknown)}")
+    KINDS[kind].demand_known(params)
     demand_past(day, today, KINDS[kind].caption)
     payload = plain(params)
-    events = list(application.events.order_by("sequence"))
+    *events, event = log.draft(application, kind, day, user, payload, evidence=evidence, evidence_name=evidence_name)
     _check(application, events, kind, day, payload=payload, today=today)
-    event = Event(
-        application=application,
-        sequence=(events[-1].sequence if events else 0) + 1,
-        kind=kind,
-        day=day,
-        payload=payload,
-        entered_by=user,
-        evidence=evidence,
-        evidence_name=evidence_name,
-    )
     event.save()
     if project_now:
         _project(application, [*events, event], today)
@@ -132,23 +120,11 @@ def strike_out(
     application: Application, event: Event, user: User | None, *, today: date, reason: str, project_now: bool = True
 ) -> Event:
     """Write the striking of ``event``; raises where what remains is not possible."""
-    if not reason.strip():
-        raise IncompleteError("更正登记必须写明理由：原登记仍会保留。", {"reason": "请填写理由。"})
-    if event.application_id != application.pk or event.kind == STRUCK or event.struck_by_or_none is not None:
-        raise StruckError("该事项已经划去，或者不能划去。请刷新页面核对。")
-    last = application.events.aggregate(last=Max("sequence"))["last"]
-    made = Event(
-        application=application,
-        sequence=last + 1,
-        kind=STRUCK,
-        day=today,
-        payload={"reason": reason.strip()},
-        strikes=event,
-        entered_by=user,
+    events = log.striking(
+        application, event, user, today=today, reason=reason, unexplained=IncompleteError, refused=StruckError
     )
-    made.save()
+    events[-1].save()
     if project_now:
-        events = list(application.events.order_by("sequence"))
         try:
             _project(application, events, today)
         except LawError as error:
@@ -156,7 +132,7 @@ def strike_out(
                 f"划去“{KINDS[event.kind].caption}”（{event.day}）后，其后的事项不能成立：{error.message}请先划去后面的事项。",
                 article=error.article,
             ) from error
-    return made
+    return events[-1]
 
 
 def _check(

@@ -11,7 +11,7 @@ from gongkai.applications.models.application import (
 )
 from gongkai.applications.models.beside import FixedActError, Matter, MatterEvent, MatterKind, MatterStage
 from gongkai.applications.models.check import Checked, Flag
-from gongkai.applications.models.event import Event, FixedEventError
+from gongkai.applications.models.event import Event
 from gongkai.applications.models.feed import Feed
 from gongkai.applications.models.guidance import Guidance
 from gongkai.applications.models.letter import (
@@ -55,7 +55,6 @@ __all__ = [
     "Event",
     "Feed",
     "FixedActError",
-    "FixedEventError",
     "FixedWordingError",
     "Flag",
     "Guidance",

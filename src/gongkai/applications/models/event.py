@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 
 from gongkai.applications.models.application import Application
-from gongkai.files.models import Blob
-from gongkai.journal.models.append_only import AppendOnly
+from gongkai.eventlog.models import LoggedEvent
 
 
-class FixedEventError(RuntimeError):
-    """Somebody tried to change or delete an event."""
-
-    def __init__(self) -> None:
-        super().__init__("办理事项只能追加：登记有误的，请用“更正登记”划去原事项并写明理由。")
-
-
-class Event(AppendOnly):
-    """One thing that happened on one legal ``day``, entered at ``entered_at``.
-
-    ``kind`` is a key of ``kinds.KINDS``; ``payload`` holds its parameters as plain JSON and never personal data.
-    ``strikes`` is the event this one strikes out (an entry made by mistake): both stay, the struck one counts no more.
-    """
-
-    error = FixedEventError
+class Event(LoggedEvent):
+    """One thing that happened to an ``application``; ``kind`` is a key of ``kinds.KINDS``."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="events", verbose_name="申请")
-    sequence = models.PositiveIntegerField("序号")
-    kind = models.CharField("事项", max_length=32)
-    day = models.DateField("发生日期")
-    payload = models.JSONField("内容", default=dict)
-    strikes = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="struck_by", verbose_name="划去"
-    )
-    evidence = models.ForeignKey(Blob, on_delete=models.PROTECT, null=True, blank=True, verbose_name="凭证")
-    evidence_name = models.CharField("凭证名称", max_length=200, blank=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, verbose_name="登记人"
-    )
-    entered_at = models.DateTimeField("登记时间", auto_now_add=True)
 
     class Meta:
         """Options."""
@@ -49,12 +21,3 @@ class Event(AppendOnly):
         verbose_name_plural = "办理事项"
         constraints = (models.UniqueConstraint(fields=("application", "sequence"), name="event_sequence"),)
         indexes = (models.Index(fields=("kind", "day"), name="event_kind_day"),)
-
-    def __str__(self) -> str:
-        """Return the kind and the day."""
-        return f"{self.kind} {self.day}"
-
-    @property
-    def struck_by_or_none(self) -> Event | None:
-        """Return the event that struck this one out, if any."""
-        return getattr(self, "struck_by", None)

@@ -9,20 +9,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 
 from gongkai.applications.domain import authority as application_authority
 from gongkai.applications.domain import entering as application_entering
 from gongkai.applications.domain.projection import course_of as application_course
 from gongkai.applications.kinds import REANSWER, plain
+from gongkai.eventlog import log
 from gongkai.remedies import rules
 from gongkai.remedies.course import course, served
 from gongkai.remedies.domain import projection
 from gongkai.remedies.domain.authority import authorise, demand_past, locked
 from gongkai.remedies.domain.trace import trace
 from gongkai.remedies.errors import IncompleteError, OutOfOrderError, RemedyError, WrongDayError
-from gongkai.remedies.kinds import DECIDED, ENDING, KINDS, NOTIFIED, STRUCK
-from gongkai.remedies.models import Remedy, RemedyEvent
+from gongkai.remedies.kinds import DECIDED, ENDING, KINDS, NOTIFIED
 
 if TYPE_CHECKING:
     from gongkai.accounts.models import User
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from gongkai.files.models import Blob
     from gongkai.law.remedies_results import Result
     from gongkai.remedies.course import Course
+    from gongkai.remedies.models import Remedy, RemedyEvent
 
 REMEDIED = "remedied"
 """The kind of event by which an application's timeline shows what happened in its remedies."""
@@ -91,30 +91,15 @@ def append(
     **params: object,
 ) -> RemedyEvent:
     """Write an event of a locked or new case, checked against all others, and project; the caller keeps the journal."""
-    unknown = params.keys() - KINDS[kind].params
-    if unknown:
-        raise TypeError(f"not parameters of {kind}: {sorted(unknown)}")
+    KINDS[kind].demand_known(params)
     demand_past(day, today, KINDS[kind].caption)
     payload = {key: value for key, value in plain(params).items() if value is not False}
     _check(kind, day, payload, today)
-    events = list(remedy.events.order_by("sequence"))
-    event = RemedyEvent(
-        remedy=remedy,
-        sequence=(events[-1].sequence if events else 0) + 1,
-        kind=kind,
-        day=day,
-        payload=payload,
-        entered_by=user,
-        evidence=evidence,
-        evidence_name=evidence_name,
-    )
-    # The events are judged together: nothing is written where they are not possible.
-    found = course(remedy.kind, [*events, event], max(today, day))
+    events = log.draft(remedy, kind, day, user, payload, evidence=evidence, evidence_name=evidence_name)
+    found = course(remedy.kind, events, max(today, day))
     if found is None:
         raise OutOfOrderError(f"本案的登记已撤销，不能登记“{KINDS[kind].caption}”。请重新登记案件。")
-    event.save()
-    _save(remedy, found, event.sequence)
-    return event
+    return _save(remedy, found, events[-1])
 
 
 @transaction.atomic
@@ -127,33 +112,18 @@ def strike(
     """
     remedy = locked(remedy, seen)
     authorise(remedy, user, today, "更正登记", rules.may_strike)
-    if not reason.strip():
-        raise IncompleteError("更正登记必须写明理由：原登记仍会保留。", {"reason": "请填写理由。"})
-    struck = set(remedy.events.filter(strikes__isnull=False).values_list("strikes", flat=True))
-    if event.remedy_id != remedy.pk or event.kind == STRUCK or event.pk in struck:
-        raise OutOfOrderError("该事项已经划去，或者不能划去。请刷新页面核对。")
-    last = remedy.events.aggregate(last=Max("sequence"))["last"]
-    made = RemedyEvent(
-        remedy=remedy,
-        sequence=last + 1,
-        kind=STRUCK,
-        day=today,
-        payload={"reason": reason.strip()},
-        strikes=event,
-        entered_by=user,
+    events = log.striking(
+        remedy, event, user, today=today, reason=reason, unexplained=IncompleteError, refused=OutOfOrderError
     )
-    others = remedy.events.exclude(pk__in=struck | {event.pk}).exclude(kind=STRUCK)
-    if event.kind == NOTIFIED and others.exists():
+    if event.kind == NOTIFIED and log.standing(events):
         raise OutOfOrderError("划去收到通知即撤销本案登记，但其后还有事项。请先划去后面的事项。")
-    made.save()
-    events = list(remedy.events.order_by("sequence"))
     try:
         found = course(remedy.kind, events, today)
     except RemedyError as error:
         raise OutOfOrderError(
             f"划去“{KINDS[event.kind].caption}”（{event.day}）后，其后的事项不能成立：{error}请先划去后面的事项。"
         ) from error
-    _save(remedy, found, made.sequence)
+    made = _save(remedy, found, events[-1])
     trace("struck", remedy, user, sequence=event.sequence, kind=event.kind, reason=reason.strip())
     return made
 
@@ -164,10 +134,12 @@ def tell(application: Application, text: str, day: date, user: User | None, toda
     application_entering.append(application, REMEDIED, day, user, today=today, text=text)
 
 
-def _save(remedy: Remedy, found: Course | None, version: int) -> None:
+def _save(remedy: Remedy, found: Course | None, event: RemedyEvent) -> RemedyEvent:
+    event.save()
     projection.project(remedy, found)
-    remedy.version = version
+    remedy.version = event.sequence
     remedy.save(update_fields=[*projection.FIELDS, "version"])
+    return event
 
 
 def _check(kind: str, day: date, payload: dict[str, object], today: date) -> None:

@@ -1,10 +1,9 @@
-from gongkai.remedies.models.event import FixedRemedyEventError, RemedyEvent
+from gongkai.remedies.models.event import RemedyEvent
 from gongkai.remedies.models.party import Party, PartyRole
 from gongkai.remedies.models.remedy import Claimant, Instance, Remedy, RemedyKind, Status
 
 __all__ = [
     "Claimant",
-    "FixedRemedyEventError",
     "Instance",
     "Party",
     "PartyRole",
