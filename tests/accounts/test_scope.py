@@ -133,6 +133,10 @@ def test_every_right_given_is_in_the_journal(lin, zone):
     assert entry.detail == {"role": "handler", "unit": "HL-100", "with_subtree": False, "day": "2024-03-01"}
 
 
+def test_what_nobody_does_is_the_act_of_the_system(zone):
+    assert people.actor_of(None, zone) == SYSTEM
+
+
 def test_a_scope_takes_three_queries(lin, zone, bureau, django_assert_num_queries):
     people.grant(user=lin, role=Role.HANDLER, unit=zone, day=REGISTERED, actor=SYSTEM)
     people.grant(user=lin, role=Role.FIRST_REVIEWER, unit=bureau, day=REGISTERED, actor=SYSTEM)

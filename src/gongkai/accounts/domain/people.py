@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gongkai.accounts.errors import AlreadyGrantedError, LastAdministratorError, TrainingOrderError
 from gongkai.accounts.models import Grant, Officer, Role
-from gongkai.journal.domain.entry import Actor, record
+from gongkai.journal.domain.entry import SYSTEM, Actor, record
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from gongkai.units.models import Unit
 
 
-def actor_of(user: User, unit: Unit | None = None) -> Actor:
-    """Return ``user`` as the journal knows a person, acting for ``unit``."""
+def actor_of(user: User | None, unit: Unit | None = None) -> Actor:
+    """Return ``user`` as the journal knows a person, acting for ``unit``; ``None`` is the system itself."""
+    if user is None:
+        return SYSTEM
     return Actor(id=user.pk, name=user.username, unit=unit.code if unit else "")
 
 

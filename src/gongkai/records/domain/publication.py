@@ -9,7 +9,6 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.accounts.domain.people import actor_of
-from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records import rules
 from gongkai.records.domain.authority import authorise
 from gongkai.records.domain.numbering import issue
@@ -72,7 +71,7 @@ def publish(*, record: Record, user: User | None, day: date) -> Record:
     record.withdrawn_reason = ""
     record.save(update_fields=["index_number", "stage", "published_on", "awaits_read_back", "withdrawn_reason"])
     _keep_version(record, user, "发布")
-    actor = actor_of(user, record.unit) if user else SYSTEM
+    actor = actor_of(user, record.unit)
     trace("published", record, actor, "条例 第二十六条", day=day.isoformat(), index_number=record.index_number)
     return record
 

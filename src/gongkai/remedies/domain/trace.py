@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.accounts.domain.people import actor_of
-from gongkai.journal.domain.entry import SYSTEM
 from gongkai.journal.domain.entry import record as note
 
 if TYPE_CHECKING:
@@ -17,5 +16,5 @@ KIND = "remedies.remedy"
 
 def trace(act: str, remedy: Remedy, user: User | None, article: str = "", **detail: object) -> None:
     """Record ``remedies.act``; ``user`` is ``None`` for the system. No personal data in it."""
-    actor = actor_of(user, remedy.unit) if user else SYSTEM
+    actor = actor_of(user, remedy.unit)
     note(act=f"remedies.{act}", actor=actor, subject=f"{KIND}:{remedy.pk}", article=article, detail=detail)
