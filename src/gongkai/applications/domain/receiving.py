@@ -109,13 +109,8 @@ def receive(
         medium=arrival.medium,
         arrived_on=arrival.day,
         applicant_kind=ApplicantKind(applicant_kind),
-        title=request.title.strip(),
-        document_number=request.document_number.strip(),
-        description=request.description.strip(),
-        delivery_form=request.delivery_form,
-        delivery_way=request.delivery_way,
         needs_assistance=request.needs_assistance,
-        fingerprint=fingerprint(request),
+        **_asked(request),
         form=form or uuid.uuid4(),
         is_imported=is_imported,
         desk=desk,
@@ -123,16 +118,7 @@ def receive(
     application.save()
     for position, identity in enumerate(applicants):
         identities.sealed(application, identity, position).save()
-    append(
-        application,
-        RECEIVED,
-        arrival.day,
-        user,
-        today=today,
-        medium=str(arrival.medium),
-        elsewhere_on=arrival.elsewhere_on,
-        mail=arrival.mail,
-    )
+    _append_receipt(application, arrival, user, today)
     trace(
         "received",
         application,
@@ -168,16 +154,7 @@ def correct_receipt(
     application.save(update_fields=["medium", "arrived_on"])
     strike_out(application, mistaken, user, today=today, reason=reason, project_now=False)
     try:
-        append(
-            application,
-            RECEIVED,
-            arrival.day,
-            user,
-            today=today,
-            medium=str(arrival.medium),
-            elsewhere_on=arrival.elsewhere_on,
-            mail=arrival.mail,
-        )
+        _append_receipt(application, arrival, user, today)
     except LawError as error:
         raise StruckError(
             f"收到日期更正为 {arrival.day} 后，已登记的事项不能成立：{error.message}请先更正这些事项。",
@@ -227,6 +204,23 @@ def fingerprint(request: Request) -> str:
     return sha256(bare.encode()).hexdigest()[:40] if bare else ""
 
 
+def _asked(request: Request) -> dict[str, str]:
+    """Return the columns of an application that say what is asked for."""
+    return {
+        "title": request.title.strip(),
+        "document_number": request.document_number.strip(),
+        "description": request.description.strip(),
+        "delivery_form": request.delivery_form,
+        "delivery_way": request.delivery_way,
+        "fingerprint": fingerprint(request),
+    }
+
+
+def _append_receipt(application: Application, arrival: Arrival, user: User | None, today: date) -> None:
+    how = {"medium": str(arrival.medium), "elsewhere_on": arrival.elsewhere_on, "mail": arrival.mail}
+    append(application, RECEIVED, arrival.day, user, today=today, **how)
+
+
 def _part(whole: Application, request: Request, user: User, today: date) -> Application:
     part = Application(
         unit=whole.unit,
@@ -234,13 +228,8 @@ def _part(whole: Application, request: Request, user: User, today: date) -> Appl
         medium=whole.medium,
         arrived_on=whole.arrived_on,
         applicant_kind=whole.applicant_kind,
-        title=request.title.strip(),
-        document_number=request.document_number.strip(),
-        description=request.description.strip(),
-        delivery_form=request.delivery_form,
-        delivery_way=request.delivery_way,
         needs_assistance=whole.needs_assistance,
-        fingerprint=fingerprint(request),
+        **_asked(request),
         form=whole.form,
         split_from=whole,
         handler=whole.handler,
