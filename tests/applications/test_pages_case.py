@@ -368,3 +368,18 @@ def test_the_proof_of_an_event_is_read_by_those_who_must_know(signed_on, staff, 
     assert client.get(address).content == TEXT
     assert signed_on(staff.auditor).get(address).status_code == 302
     assert Entry.objects.filter(act="applications.evidence_read").count() == 1
+
+
+@pytest.mark.parametrize("address", ["download", "evidence"])
+def test_bytes_of_a_case_that_changed_on_the_disk_are_not_served(signed_on, staff, receive, enter, caplog, address):
+    case = enter(receive(date(2024, 5, 7)), "reasons_requested", date(2024, 5, 9))
+    client = signed_on(staff.handler)
+    do(client, "reasons-answered", case, day="2024-05-13", evidence=SimpleUploadedFile("理由.txt", TEXT))
+    do(client, "paper", case, kind=PaperKind.IDENTITY, file=SimpleUploadedFile("证.txt", TEXT))
+    paper, event = Paper.objects.get(), Event.objects.get(kind="reasons_answered")
+    blob, number = (paper.blob, paper.pk) if address == "download" else (event.evidence, event.pk)
+    blob.path.write_bytes(b"other")
+    response = client.get(reverse(f"applications:{address}", args=[number]), follow=True)
+    assert response.redirect_chain == [(reverse("applications:detail", args=[case.pk]), 302)]
+    assert "请联系系统管理员从备份恢复" in response.content.decode()
+    assert "cannot be served" in caplog.text
