@@ -51,6 +51,17 @@ _EVENTS = {
 _BESIDES = frozenset({"remedied", "note", "guided", "allocated", "claimed", "handed_back"})
 """Events of the office that prove nothing about the handling: allocation, notes, the remedy itself."""
 
+_PARTICULARS = {
+    "party": "（{}）",
+    "number": "，文号 {}",
+    "mode": "，{}",
+    "mail": "，邮件号 {}",
+    "days": "，{} 个工作日",
+    "period_days": "，期限 {} 个工作日",
+    "until": "，至 {}",
+}
+"""What the catalogue says of an event, in this order: nobody's name is among it."""
+
 DISCLOSURE = "third_party_disclosure"
 """The letter that tells a third party of a disclosure against its will (Art 32)."""
 
@@ -185,20 +196,8 @@ def _codes(answer: Event | None) -> tuple[str, ...]:
 
 def _words(event: Event) -> str:
     """Return an event in words without anybody's name: numbers, ways, periods."""
-    said = event.payload
-    words = [KINDS[event.kind].caption]
-    if said.get("party"):
-        words.append(f"（{said['party']}）")
-    if said.get("number"):
-        words.append(f"，文号 {said['number']}")
+    said = dict(event.payload)
     if said.get("mode"):
-        words.append(f"，{MODES[said['mode']][0]}")
-    if said.get("mail"):
-        words.append(f"，邮件号 {said['mail']}")
-    if said.get("days"):
-        words.append(f"，{said['days']} 个工作日")
-    if said.get("period_days"):
-        words.append(f"，期限 {said['period_days']} 个工作日")
-    if said.get("until"):
-        words.append(f"，至 {said['until']}")
-    return "".join(words)
+        said["mode"] = MODES[said["mode"]][0]
+    words = [form.format(said[key]) for key, form in _PARTICULARS.items() if said.get(key)]
+    return "".join((KINDS[event.kind].caption, *words))
