@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from gongkai.law.remedies_results import PENDING, blocks, columns, counting
 from gongkai.remedies.course import course
 from gongkai.remedies.deadlines import deadlines
-from gongkai.remedies.models import Instance, PartyRole, Remedy
+from gongkai.remedies.models import Instance, Party, PartyRole, Remedy
 from gongkai.units import calendar
 
 if TYPE_CHECKING:
@@ -69,11 +69,14 @@ def entries(
 
     A case against several of ``units`` is yielded for each: whoever adds them up takes it off again.
     """
+    respondents: dict[int, list[int]] = {}
+    parties = Party.objects.filter(unit__in=units, role=PartyRole.RESPONDENT)
+    for case, unit in parties.values_list("remedy", "unit"):
+        respondents.setdefault(case, []).append(unit)
     for remedy, column in _counted(units, day, known_at, rules or counting()):
-        for party in remedy.parties.all():
-            if party.role == PartyRole.RESPONDENT and party.unit_id in units:
-                yield party.unit_id, f"{remedy.kind}.{column}", remedy.pk
-                yield party.unit_id, f"{remedy.kind}.{TOTAL}", remedy.pk
+        for unit in respondents[remedy.pk]:
+            yield unit, f"{remedy.kind}.{column}", remedy.pk
+            yield unit, f"{remedy.kind}.{TOTAL}", remedy.pk
 
 
 def _counted(
@@ -81,7 +84,7 @@ def _counted(
 ) -> Iterator[tuple[Remedy, str]]:
     """Yield the cases that count and the column each counts in."""
     respondents = Remedy.objects.filter(parties__unit__in=units, parties__role=PartyRole.RESPONDENT)
-    for remedy in respondents.distinct().order_by("pk").prefetch_related("events", "parties"):
+    for remedy in respondents.distinct().order_by("pk").prefetch_related("events"):
         found = course(remedy.kind, list(remedy.events.all()), day, known_at=known_at)
         if found is not None and _counts(found, rules):
             yield remedy, PENDING if concluded_on(found, rules) is None else found.column

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from gongkai.accounts.domain.people import actor_of
 from gongkai.accounts.queries.scope import scope_of
-from gongkai.journal.domain.entry import SYSTEM
 from gongkai.journal.domain.entry import record as note
 from gongkai.reporting import rules
 from gongkai.reporting.errors import ChangedMeanwhileError, NotAuthorisedError, StateError
@@ -68,7 +67,7 @@ def changed(submission: Submission, *fields: str) -> Submission:
 
 def trace(act: str, submission: Submission, user: User | None, article: str = "", **detail: object) -> None:
     """Record ``reporting.act``; ``user`` is ``None`` for the system."""
-    actor = actor_of(user, submission.unit) if user else SYSTEM
+    actor = actor_of(user, submission.unit)
     note(act=f"reporting.{act}", actor=actor, subject=f"{KIND}:{submission.pk}", article=article, detail=detail)
 
 
