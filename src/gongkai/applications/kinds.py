@@ -41,7 +41,9 @@ _OFFICE = {
     "redelivered": ("重新送达", {"mail", "mode", "letter"}),
     "delivered": ("签收", {"letter", "by"}),
     "taken_over": ("承接办理", {"former"}),
-    "fee_waived": ("免收信息处理费", {"schedule", "count", "amount", "reason"}),
+    "fee_waived": ("免收信息处理费", {"schedule", "count", "amount", "reason", "approver"}),
+    "fee_reduced": ("减收信息处理费", {"amount", "remaining", "reason", "approver"}),
+    "fee_refunded": ("退还信息处理费", {"amount", "reason", "approver"}),
     "split": ("拆分办理", {"numbers", "reason"}),
     "secrecy": ("按涉密申请处理", {"level", "period"}),
     "guided": ("请示市级工作机构", {"question"}),
@@ -67,7 +69,7 @@ _ANSWER = frozenset(
     }
 )
 _TOLD = frozenset({"letter", "text"})
-_BESIDES = {"answer": _ANSWER, "fee_notice": _TOLD | {"schedule", "count"}}
+_BESIDES = {"answer": _ANSWER, "fee_notice": _TOLD | {"schedule", "count"}, "fee_paid": _TOLD | {"waived"}}
 _LEGAL = {
     kind: (caption, frozenset(params) | _BESIDES.get(kind, _TOLD)) for kind, (caption, params) in law.KINDS.items()
 }
