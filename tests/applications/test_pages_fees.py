@@ -61,7 +61,7 @@ def test_the_ledger_shows_every_fee_as_it_stands_with_its_sums(signed_on, staff,
     assert (whole.received, whole.waiting, whole.overdue, whole.overdue_count) == (200, 700, 100, 1)
     page = words(response)
     assert "第31至第100页，每页10元：70页，700元" in page
-    assert "发出收费通知 5 件，总金额 1,800 元，实际收取 700 元，退还 500 元" in page
+    assert "发出收费通知 5 件，总金额 1800 元，实际收取 700 元，退还 500 元" in page
     assert "张晓岚" not in page
 
 
