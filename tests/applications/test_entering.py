@@ -4,6 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from applications.conftest import TODAY
@@ -306,6 +308,24 @@ def test_a_holiday_notice_that_arrives_late_moves_due_dates_and_lists_them(recei
     assert Entry.objects.last().detail["moved"] == 2
     assert projection.recompute(day=date(2024, 3, 4), reason="再算") == []
     assert answered_before.pk not in {change.application_id for change in moved}
+
+
+def test_what_moves_alike_is_written_together(receive, settings):
+    for day in (FEB5, FEB5, FEB5, date(2024, 2, 6)):
+        receive(day, today=day)
+    (settings.HOME / "calendar.toml").write_text(
+        '[[rule]]\nfirst = 2024-03-04\neffect = "off"\nname = "台风停工"\nreference = "岚政〔2024〕20号"\n',
+        encoding="utf-8",
+    )
+    with CaptureQueriesContext(connection) as queries:
+        moved = projection.recompute(day=date(2024, 3, 1), reason="岚政〔2024〕20号")
+    assert [change.application_id for change in moved] == sorted(change.application_id for change in moved)
+    assert len(moved) == 4
+    updates = [one["sql"] for one in queries if one["sql"].startswith('UPDATE "applications_application"')]
+    assert len(updates) == 2
+    assert all('"due_on"' in sql and '"stage"' not in sql for sql in updates)
+    for application in Application.objects.all():
+        assert not projection.project(application, projection.course_of(application, date(2024, 3, 1)))
 
 
 def test_a_day_past_the_last_notice_is_provisional(receive):

@@ -13,7 +13,8 @@ from gongkai.applications.domain.projection import course_of
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.errors import FeeError, ForbiddenByLawError, IncompleteError, NotAuthorisedError
 from gongkai.applications.models import Application
-from gongkai.applications.queries.fees import ledger, of_month, proposal
+from gongkai.applications.queries.fee_ledger import ledger
+from gongkai.applications.queries.fees import of_month, proposal
 from gongkai.journal.models import Entry
 
 pytestmark = pytest.mark.django_db

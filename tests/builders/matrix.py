@@ -273,6 +273,8 @@ MATRIX = {
     "applications:list": cases(),
     "applications:board": cases(),
     "applications:export": cases(method="post", actors=CASE_READERS, data=(("format", "csv"),)),
+    "applications:fees": cases(),
+    "applications:fees-export": cases(method="post", actors=CASE_READERS, data=(("format", "xlsx"),)),
     "applications:feeds": cases(),
     "applications:feed-revoke": record(subject="feed", readers=NOBODY),
     "applications:feed": door(404),
@@ -297,6 +299,22 @@ MATRIX = {
     "applications:reasons-answered": case(data=(("day", YESTERDAY),)),
     "applications:reasonable-period": case(data=(("day", YESTERDAY), ("until", "2099-01-05"))),
     "applications:fee-paid": case(data=(("day", YESTERDAY),)),
+    "applications:fee-waive": case(
+        actors=CHIEFS,
+        data=(
+            ("schedule", "pages"),
+            ("pages", 40),
+            ("day", YESTERDAY),
+            ("reason", "低保"),
+            ("approver", "甲"),
+        ),
+    ),
+    "applications:fee-reduce": case(
+        actors=CHIEFS, data=(("remaining", 50), ("day", YESTERDAY), ("reason", "低保"), ("approver", "甲"))
+    ),
+    "applications:fee-refund": case(
+        actors=CHIEFS, data=(("amount", 50), ("day", YESTERDAY), ("reason", "多缴"), ("approver", "甲"))
+    ),
     "applications:withdrawal": case(data=(("day", YESTERDAY),)),
     "applications:claim": case(),
     "applications:allocate": case(data=(("desk", "办公室"),)),

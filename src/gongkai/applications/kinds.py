@@ -23,7 +23,7 @@ _OFFICE = {
     ATTEMPT: ("联系申请人确认未果", {"way", "result"}),
     CONFIRMED: ("与申请人确认收到", {"way"}),
     STRUCK: ("更正登记", {"reason"}),
-    REANSWER: ("被要求重新答复", {"until", "document", "body"}),
+    REANSWER: ("被要求重新答复", {"until", "document", "body", "source"}),
     "allocated": ("交办", {"desk", "officer"}),
     "claimed": ("承办", {"officer"}),
     "handed_back": ("退回交办", {"reason"}),
@@ -32,12 +32,14 @@ _OFFICE = {
     "redelivered": ("重新送达", {"mail", "mode", "letter"}),
     "delivered": ("签收", {"letter", "by"}),
     "taken_over": ("承接办理", {"former"}),
-    "fee_waived": ("免收信息处理费", {"schedule", "count", "amount", "reason"}),
+    "fee_waived": ("免收信息处理费", {"schedule", "count", "amount", "reason", "approver"}),
+    "fee_reduced": ("减收信息处理费", {"amount", "remaining", "reason", "approver"}),
+    "fee_refunded": ("退还信息处理费", {"amount", "reason", "approver"}),
     "split": ("拆分办理", {"numbers", "reason"}),
     "secrecy": ("按涉密申请处理", {"level", "period"}),
     "guided": ("请示市级工作机构", {"question"}),
     "mediated": ("调解、沟通", {"summary"}),
-    "remedied": ("复议、诉讼", {"text"}),
+    "remedied": ("复议、诉讼", {"text", "source"}),
     "converted": ("转为主动公开", {"record", "reason"}),
     "archived": ("归档", {"volume", "years"}),
     "note": ("办理记录", {"text", "rules"}),
@@ -58,7 +60,7 @@ _ANSWER = frozenset(
     }
 )
 _TOLD = frozenset({"letter", "text"})
-_BESIDES = {"answer": _ANSWER, "fee_notice": _TOLD | {"schedule", "count"}}
+_BESIDES = {"answer": _ANSWER, "fee_notice": _TOLD | {"schedule", "count"}, "fee_paid": _TOLD | {"waived"}}
 _LEGAL = {
     kind: (caption, frozenset(params) | _BESIDES.get(kind, _TOLD)) for kind, (caption, params) in law.KINDS.items()
 }

@@ -85,6 +85,7 @@ register(
         MenuEntry("更正、投诉、申诉", "applications:matters", "scale", "依申请公开", 36, rules.reads_cases),
         MenuEntry("业务指导", "applications:guidances", "users", "依申请公开", 37, rules.reads_cases),
         MenuEntry("案例库", "applications:precedents", "book", "依申请公开", 38, rules.reads_cases),
+        MenuEntry("收费台账", "applications:fees", "list", "依申请公开", 38, rules.reads_cases),
         MenuEntry("归档案卷", "applications:volumes", "archive", "依申请公开", 39, rules.reads_cases),
         MenuEntry("期限变动", "applications:changes", "history", "依申请公开", 34, rules.reads_cases),
     ],

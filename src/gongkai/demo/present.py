@@ -198,7 +198,7 @@ def _reasons(desk: Desk) -> None:
 
 
 def _fee(desk: Desk) -> None:
-    desk.enter(desk.receive(9), "fee_notice", 4, amount=300)
+    desk.enter(desk.receive(9), "fee_notice", 4, amount=300, schedule="pages", count=60)
 
 
 def _in_review(desk: Desk) -> None:

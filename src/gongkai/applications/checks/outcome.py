@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from gongkai.applications.checks.catalogue import RULES
 from gongkai.applications.domain.evidence import on_file
-from gongkai.applications.queries.fees import ITEMS, NOTICE, PAGES, SCHEDULES, proposal
+from gongkai.applications.fee_account import ITEMS, NOTICE, PAGES, SCHEDULES
+from gongkai.applications.queries.fees import proposal
 from gongkai.law import fees, outcomes
 from gongkai.law.catalogue import CatalogueError
 

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from openpyxl import Workbook
 
 from gongkai.accounts.domain.people import actor_of
 from gongkai.applications.errors import ApplicationError
 from gongkai.applications.queries.lines import lines
 from gongkai.journal.domain.entry import record as note
-from gongkai.tables.returned import harmless
+from gongkai.tables.written import MEDIA, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from django.db.models import QuerySet
 
     from gongkai.accounts.models import User
     from gongkai.applications.models import Application
+    from gongkai.tables.written import Table
     from gongkai.units.queries.tree import Tree
 
 MOST = 10_000
@@ -47,25 +44,12 @@ COLUMNS = (
     "承办人",
     "承办科室",
 )
-_MEDIA = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 class TooManyRowsError(ApplicationError):
     """The list is longer than one table."""
 
     code = "application-export"
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file made."""
-
-    name: str
-    media_type: str
-    data: bytes
 
 
 @transaction.atomic
@@ -82,13 +66,13 @@ def export(
 
     A text that was looked for may be a name: of it the journal keeps only that there was one.
     """
-    if form not in _MEDIA:
+    if form not in MEDIA:
         raise ApplicationError("没有这种导出格式：可以导出 csv 或者 xlsx。")
     keys = list(applications.values_list("pk", flat=True)[: MOST + 1])
     if len(keys) > MOST:
         raise TooManyRowsError(f"符合条件的超过 {MOST} 件，一次导不出来。请按年度、机构缩小范围后分次导出。")
     rows = _rows(applications, keys, today, tree)
-    data = _csv(rows) if form == "csv" else _xlsx(rows)
+    table = written(form, f"依申请公开登记-{today.isoformat()}", "依申请公开登记", COLUMNS, rows)
     detail = {key: True if key == "text" else value for key, value in filters.items()}
     note(
         act="applications.exported",
@@ -97,7 +81,7 @@ def export(
         article="《个人信息保护法》第五十一条",
         detail={"rows": len(keys), "form": form, "filters": detail},
     )
-    return Table(f"依申请公开登记-{today.isoformat()}.{form}", _MEDIA[form], data)
+    return table
 
 
 def _rows(applications: QuerySet[Application], keys: list[int], today: date, tree: Tree) -> Iterator[list[str]]:
@@ -121,22 +105,3 @@ def _rows(applications: QuerySet[Application], keys: list[int], today: date, tre
                 one.handler.name if one.handler else "",
                 one.desk,
             ]
-
-
-def _csv(rows: Iterable[list[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return ("\ufeff" + text.getvalue()).encode()
-
-
-def _xlsx(rows: Iterable[list[str]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("依申请公开登记")
-    sheet.append(COLUMNS)
-    for row in rows:
-        sheet.append([harmless(cell) for cell in row])
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()

@@ -1,4 +1,8 @@
-"""Asking for a fee and forgoing it: one schedule for one application (条例 Art 42; 国办函〔2020〕109号 Art 3)."""
+"""Asking for a fee, letting it off and giving it back: one schedule for one application (条例 Art 42; 109号 Art 3).
+
+Only the head of the disclosure office lets off or gives back, with the reason, who approved and, if there is one, the
+proof on record.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +16,35 @@ from gongkai.applications.domain.entering import append, enter
 from gongkai.applications.domain.projection import course_of
 from gongkai.applications.domain.trace import trace
 from gongkai.applications.errors import FeeError, IncompleteError
-from gongkai.applications.queries.fees import ITEMS, NOTICE, PAGES, SCHEDULES, WAIVED, proposal
+from gongkai.applications.fee_account import (
+    ITEMS,
+    KINDS,
+    NOTICE,
+    PAGES,
+    PAID,
+    REDUCED,
+    REFUNDED,
+    SCHEDULES,
+    WAIVED,
+    awaited,
+    kept,
+)
+from gongkai.applications.models import Stage
+from gongkai.applications.queries.fees import proposal
 from gongkai.law.errors import InputError
 from gongkai.law.fees import by_pages
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from gongkai.accounts.models import User
     from gongkai.applications.models import Application, Event
+    from gongkai.files.models import Blob
     from gongkai.law.fees import Fee
 
 ARTICLE = "国办函〔2020〕109号"
+BASIS = "《政府信息公开条例》第四十二条"
 
 
 def computed(
@@ -78,19 +99,126 @@ def notify(
 def waive(
     *,
     application: Application,
-    schedule: str,
     reason: str,
     user: User,
     today: date,
+    schedule: str = "",
     pages: int | None = None,
+    day: date | None = None,
+    approver: str = "",
+    evidence: Blob | None = None,
+    evidence_name: str = "",
     seen: int | None = None,
 ) -> Event:
-    """Forgo a fee that could be asked for, with the ``reason`` on record; only the head of the office may."""
+    """Forgo a fee that could be asked for, or one that was asked for and is not paid, with the ``reason`` on record.
+
+    After a notice nothing is awaited any more: a full period runs from the day after, as after payment (by analogy,
+    未经证实). Once the time for payment is over, the application counts as given up, and there is nothing to forgo.
+    """
     application = locked(application, seen)
     authorise(application, user, today, "免收信息处理费", rules.may_waive)
-    fee, params = computed(application, schedule, today=today, pages=pages)
-    if not reason.strip():
-        raise IncompleteError("免收信息处理费应当写明理由。", {"reason": "请填写理由。"}, article=ARTICLE)
-    event = append(application, WAIVED, today, user, today=today, reason=reason.strip(), **params)
-    trace("fee_waived", application, user, ARTICLE, amount=fee.amount_yuan, reason=reason.strip())
+    asked = awaited(_events(application))
+    if asked is None:
+        params = computed(application, schedule, today=today, pages=pages)[1]
+    else:
+        params = {"amount": asked.payable, "schedule": asked.schedule, "count": asked.count or None}
+    facts = {"evidence": evidence, "evidence_name": evidence_name, "approver": approver.strip()}
+    told = _because(reason, "免收")
+    event = append(application, WAIVED, day or today, user, today=today, reason=told, **params, **facts)
+    if asked is not None:
+        text = "已决定免收，无须缴费；答复期限自次日起重新计算"
+        append(application, PAID, day or today, user, today=today, waived=True, text=text)
+    trace("fee_waived", application, user, BASIS, amount=params["amount"], reason=told, after_notice=asked is not None)
     return event
+
+
+@transaction.atomic
+def reduce(
+    *,
+    application: Application,
+    remaining: int,
+    reason: str,
+    user: User,
+    today: date,
+    day: date | None = None,
+    approver: str = "",
+    evidence: Blob | None = None,
+    evidence_name: str = "",
+    seen: int | None = None,
+) -> Event:
+    """Lower a fee that was asked for to ``remaining`` yuan; the time for payment goes on."""
+    application = locked(application, seen)
+    authorise(application, user, today, "减收信息处理费", rules.may_waive)
+    asked = awaited(_events(application))
+    if asked is None:
+        raise FeeError(
+            f"{application.number} 没有待缴的费用，没有可以减收的。尚未通知收费的，可以免收；已经缴费的，登记退还。",
+            article=BASIS,
+        )
+    course = course_of(application, today)
+    if course is None or course.stage != Stage.AWAITING_FEE:
+        raise FeeError(
+            f"{application.number} 的缴费期限已满，视为放弃申请，不能再减收。请按逾期未缴费结案。", article=ARTICLE
+        )
+    if not 0 < remaining < asked.payable:
+        raise FeeError(
+            f"减收后应缴 {remaining} 元不对：现应缴 {asked.payable} 元，减收后应少于此数而不为 0。全免的请登记免收。",
+            {"remaining": f"请填 1 至 {asked.payable - 1}。"},
+            article=BASIS,
+        )
+    facts = {"evidence": evidence, "evidence_name": evidence_name, "approver": approver.strip()}
+    params = {"amount": asked.payable - remaining, "remaining": remaining, "reason": _because(reason, "减收")}
+    event = append(application, REDUCED, day or today, user, today=today, **params, **facts)
+    trace("fee_reduced", application, user, BASIS, **params)
+    return event
+
+
+@transaction.atomic
+def refund(
+    *,
+    application: Application,
+    amount: int,
+    reason: str,
+    user: User,
+    today: date,
+    day: date | None = None,
+    approver: str = "",
+    evidence: Blob | None = None,
+    evidence_name: str = "",
+    seen: int | None = None,
+) -> Event:
+    """Enter that ``amount`` yuan of a fee that was paid were given back; the period is not touched."""
+    application = locked(application, seen)
+    authorise(application, user, today, "退还信息处理费", rules.may_waive)
+    paid = kept(_events(application))
+    if paid is None:
+        raise FeeError(
+            f"{application.number} 没有已缴而未退的费用，不能登记退还。请核对缴费登记；尚未缴费的，登记免收或者减收。",
+            article=BASIS,
+        )
+    if not 0 < amount <= paid.received:
+        raise FeeError(
+            f"退还 {amount} 元不对：已缴未退的是 {paid.received} 元。请核对退款凭证。",
+            {"amount": f"请填 1 至 {paid.received}。"},
+            article=BASIS,
+        )
+    assert paid.paid_on is not None
+    if (day or today) < paid.paid_on:
+        raise FeeError(
+            f"退还日期 {day} 早于缴费日期 {paid.paid_on}。请核对日期。", {"day": "早于缴费日期。"}, article=BASIS
+        )
+    facts = {"evidence": evidence, "evidence_name": evidence_name, "approver": approver.strip()}
+    params = {"amount": amount, "reason": _because(reason, "退还")}
+    event = append(application, REFUNDED, day or today, user, today=today, **params, **facts)
+    trace("fee_refunded", application, user, BASIS, **params)
+    return event
+
+
+def _events(application: Application) -> Sequence[Event]:
+    return list(application.events.filter(kind__in=KINDS, struck_by__isnull=True))
+
+
+def _because(reason: str, act: str) -> str:
+    if not reason.strip():
+        raise IncompleteError(f"{act}信息处理费应当写明理由。", {"reason": "请填写理由。"}, article=ARTICLE)
+    return reason.strip()

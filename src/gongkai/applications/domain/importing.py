@@ -25,13 +25,14 @@ from gongkai.applications.domain.identity import PURPOSE, Identity, indexes
 from gongkai.applications.domain.receiving import Arrival, Request
 from gongkai.applications.domain.trace import trace
 from gongkai.applications.errors import ApplicationError, IncompleteError, NotAuthorisedError
-from gongkai.applications.kinds import CHANNEL_OF, CONFIRMED
+from gongkai.applications.kinds import CHANNEL_OF, CONFIRMED, RECEIVED
 from gongkai.applications.models import Application, IdentityProof, LineState, RegisterImport, RegisterLine
 from gongkai.applications.paper_register import reading
 from gongkai.applications.paper_register.columns import fields
 from gongkai.files import kinds, scanner, secrecy
 from gongkai.journal.domain.entry import record
 from gongkai.law.clock.events import CONFIRMED as NEEDS_CONFIRMATION
+from gongkai.law.errors import LawError
 from gongkai.tables import captions
 from gongkai.tables.book import BookReader
 from gongkai.tables.errors import FileFormatError
@@ -48,6 +49,38 @@ if TYPE_CHECKING:
 MAX_BYTES = 20 << 20
 MAX_ROWS = 50_000
 _SERIAL = "serial"
+_COLUMN_OF = {
+    "received": "received",
+    "confirmed": "received",
+    "correction_notice": "correction_on",
+    "correction_answer": "corrected_on",
+    "third_party_sent": "consulted_on",
+    "third_party_opinion": "opinion_on",
+    "extension": "extended_on",
+    "answer": "answered_on",
+    "withdrawal": "answered_on",
+    "note": "remark",
+}
+"""The column a kind of event is told in."""
+_COLUMN_OF_FIELD = {"applicants": "applicant", "description": "content", "outcome": "outcome", "medium": "medium"}
+"""The column of a field by which a verb says what is wrong."""
+
+
+class _RefusedError(Exception):
+    """A verb, or the law, refused what a row tells of ``kind``."""
+
+    def __init__(self, kind: str, error: ApplicationError | LawError) -> None:
+        super().__init__(str(error))
+        self.kind, self.error = kind, error
+
+    @property
+    def words(self) -> str:
+        """Say in which column, what, by which article and what to do."""
+        named = (_COLUMN_OF_FIELD[name] for name in getattr(self.error, "fields", ()) if name in _COLUMN_OF_FIELD)
+        column = next(named, _COLUMN_OF.get(self.kind, "received"))
+        article = self.error.article
+        basis = f"（{article}）" if article and article not in str(self.error) else ""
+        return f"{reading.CAPTIONS[column]}：{self.error}{basis}"
 
 
 @transaction.atomic
@@ -158,13 +191,13 @@ def _settle(line: RegisterLine) -> None:
     found = dict(zip((one.name for one in fields()), kept["cells"], strict=True))
     today = line.batch.day
     read = reading.read(found, latest=today, serial=kept[_SERIAL])
-    problems = list(read.problems)
+    problems = [reading.advised(words) for words in read.problems]
     if not problems:
         try:
             with transaction.atomic():
                 line.application, line.state = _take_over(line.batch, read, today)
-        except ApplicationError as error:
-            problems = [str(error)]
+        except _RefusedError as error:
+            problems = [error.words]
             line.application = None
     line.state = LineState.BAD if problems else line.state
     line.problems = "；".join(problems)
@@ -196,14 +229,14 @@ def _take_over(batch: RegisterImport, read: reading.Line, today: date) -> tuple[
     there = {(event.kind, event.day) for event in standing(known.events.order_by("sequence"))}
     new = [event for event in _events(read) if event[:2] not in there]
     for kind, day, params in sorted(new, key=lambda event: event[1]):
-        entering.append(known, kind, day, batch.user, today=today, **params)
+        _enter(known, kind, day, batch, today, **params)
     if new:
         trace("supplemented", known, batch.user, batch=batch.pk, events=[kind for kind, _, _ in new])
     return known, LineState.ADDED if new else LineState.KNOWN
 
 
 def _register(batch: RegisterImport, read: reading.Line, today: date) -> Application:
-    user, received = batch.user, read.days["received"]
+    received = read.days["received"]
     is_person = read.kind == "natural_person"
     proof = IdentityProof.ID_CARD if is_person else IdentityProof.CREDIT_CODE
     applicants = [
@@ -216,25 +249,37 @@ def _register(batch: RegisterImport, read: reading.Line, today: date) -> Applica
         )
         for place, name in enumerate(read.applicants)
     ]
-    application = receiving.receive(
-        unit=batch.unit,
-        arrival=Arrival(read.medium, received),
-        applicant_kind=read.kind,
-        applicants=applicants,
-        request=_request(read),
-        user=user,
-        today=today,
-        is_imported=True,
-    )
+    try:
+        application = receiving.receive(
+            unit=batch.unit,
+            arrival=Arrival(read.medium, received),
+            applicant_kind=read.kind,
+            applicants=applicants,
+            request=_request(read),
+            user=batch.user,
+            today=today,
+            is_imported=True,
+        )
+    except ApplicationError as error:
+        raise _RefusedError(RECEIVED, error) from error
     application.register_number = read.texts["register_number"]
     application.save(update_fields=["register_number"])
     if NEEDS_CONFIRMATION[CHANNEL_OF[read.medium]]:
-        entering.append(application, CONFIRMED, received, user, today=today, way="登记簿")
+        _enter(application, CONFIRMED, received, batch, today, way="登记簿")
     for kind, day, params in sorted(_events(read), key=lambda event: event[1]):
-        entering.append(application, kind, day, user, today=today, **params)
+        _enter(application, kind, day, batch, today, **params)
     if read.texts["remark"]:
-        entering.append(application, "note", max(read.days.values()), user, today=today, text=read.texts["remark"])
+        _enter(application, "note", max(read.days.values()), batch, today, text=read.texts["remark"])
     return application
+
+
+def _enter(
+    application: Application, kind: str, day: date, batch: RegisterImport, today: date, **params: object
+) -> None:
+    try:
+        entering.append(application, kind, day, batch.user, today=today, **params)
+    except (ApplicationError, LawError) as error:
+        raise _RefusedError(kind, error) from error
 
 
 def _events(read: reading.Line) -> Iterator[tuple[str, date, dict[str, object]]]:

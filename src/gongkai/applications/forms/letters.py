@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from gongkai.applications.domain.letters_sending import OTHER_CARRIER, POSTAL, SIGNED_BY, Posting
+from gongkai.applications.fee_account import SCHEDULES
 from gongkai.applications.letters.kinds import EXTENSION, is_answer
 from gongkai.applications.letters.wording import fields_of
 from gongkai.applications.models import Mode, SealMedium
-from gongkai.applications.queries.fees import SCHEDULES
 from gongkai.applications.seals.registry import seals_ofd
 from gongkai.files.http import bytes_of
 from gongkai.law.outcomes import outcome, outcomes

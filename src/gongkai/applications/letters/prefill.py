@@ -9,12 +9,12 @@ from gongkai.applications import course as courses
 from gongkai.applications.domain.fees import computed
 from gongkai.applications.domain.identity import opened
 from gongkai.applications.errors import ApplicationError
+from gongkai.applications.fee_account import ITEMS
 from gongkai.applications.letters.document import chinese_day
 from gongkai.applications.letters.setting import stationery_of
 from gongkai.applications.letters.wording import fields_of
 from gongkai.applications.models import LetterState, Mode, PaperKind
 from gongkai.applications.queries.article29 import lacking
-from gongkai.applications.queries.fees import ITEMS
 from gongkai.law.clock.events import Event as LawEvent
 from gongkai.law.editions import edition
 from gongkai.law.errors import LawError

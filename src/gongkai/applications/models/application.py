@@ -155,6 +155,7 @@ class Application(models.Model):
             models.Index(fields=("handler", "stage", "due_on"), name="application_handler"),
             models.Index(fields=("changes_on",), condition=Q(changes_on__isnull=False), name="application_changes"),
             models.Index(fields=("fingerprint",), name="application_fingerprint"),
+            models.Index(fields=("unit", "register_number"), name="application_register_number"),
             models.Index(fields=("unit",), condition=Q(is_late=True), name="application_late"),
         )
 

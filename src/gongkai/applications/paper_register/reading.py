@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 CAPTIONS = {one.name: one.caption for one in fields()}
+_RULES = {one.caption: one.rule for one in fields()}
 _DAYS = ("received", "correction_on", "corrected_on", "extended_on", "consulted_on", "opinion_on", "answered_on")
 _TEXTS = {
     "register_number": 40,
@@ -34,6 +35,7 @@ _TEXTS = {
     "remark": 500,
 }
 _MOST_DAYS = 99
+_ADVICE = re.compile("(?<!申)请|之一|可以填写")
 _SEPARATORS = re.compile(r"[、;；]")
 
 
@@ -81,20 +83,41 @@ def read(found: Mapping[str, str], *, latest: date, serial: bool) -> Line:
             if (number := complaints.take(name, _count, found.get(name, "")))
         },
     )
-    _together(line, complaints)
+    _under_which_law(line, complaints)
+    _together(line, found, complaints)
     return replace(line, problems=tuple(complaints.words))
 
 
-def _together(line: Line, complaints: Complaints) -> None:
-    """Complain about what does not go together, whatever the law says."""
-    ended = "answered_on" in line.days
-    if ended and not (line.outcome or line.is_withdrawn):
+def advised(words: str) -> str:
+    """Return a complaint, which begins with its column, with what to fill in instead, unless it says so already."""
+    rule = _RULES.get(words.partition("：")[0], "")
+    return words if _ADVICE.search(words) or not rule else f"{words}。请填：{rule}"
+
+
+def _under_which_law(line: Line, complaints: Complaints) -> None:
+    """Complain about a day of receipt that no regulation governs."""
+    if "received" not in line.days:
+        return
+    try:
+        edition_for(line.days["received"])
+    except LawError as error:
+        complaints.add("received", error.message)
+
+
+def _together(line: Line, found: Mapping[str, str], complaints: Complaints) -> None:
+    """Complain about what does not go together, whatever the law says; a cell that was refused is not empty."""
+    ended, told = "answered_on" in line.days, line.outcome or line.is_withdrawn
+    if ended and not told and not _filled(found, "outcome"):
         complaints.add("outcome", "有答复日期而没有办理结果，无法计入年度报告")
-    if not ended and (line.outcome or line.is_withdrawn):
+    if told and not ended and not _filled(found, "answered_on"):
         complaints.add("answered_on", "有办理结果而没有答复日期")
     for later, earlier in (("corrected_on", "correction_on"), ("opinion_on", "consulted_on")):
-        if later in line.days and earlier not in line.days:
+        if later in line.days and not _filled(found, earlier):
             complaints.add(later, f"没有“{CAPTIONS[earlier]}”")
+
+
+def _filled(found: Mapping[str, str], name: str) -> bool:
+    return found.get(name, "").strip() not in cells.BLANKS
 
 
 def _day(cell: str, latest: date, serial: bool) -> str:
@@ -128,8 +151,8 @@ def _outcome(cell: str, received: date | None) -> str:
     try:
         catalogue = outcomes.outcomes_on(received)
         regulation = edition_for(received).code
-    except LawError as error:
-        raise CellError(error.message) from error
+    except LawError:
+        return ""  # It is the day that is wrong, which is said there.
     codes = {one.code: one.code for one in catalogue} | {one.caption: one.code for one in reversed(catalogue)}
     code = codes.get(said.upper()) or codes.get(said) or words("outcomes").get(said)
     if code not in {one.code for one in catalogue}:

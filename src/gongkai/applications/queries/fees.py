@@ -1,4 +1,4 @@
-"""What an application could be charged (条例 Art 42; 国办函〔2020〕109号), and what was charged and paid.
+"""What an application could be charged (条例 Art 42; 国办函〔2020〕109号).
 
 By items, an application costs what its place among those of the same applicant in one calendar month costs: the 41st
 alone costs 300 yuan, not the total of the month. Places go by the day of receipt. Agencies are not pooled (109号 says
@@ -15,19 +15,15 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from gongkai.applications.domain import identity as identities
-from gongkai.applications.models import Applicant, Application, Event, Stage
+from gongkai.applications.fee_account import NOTICE, WAIVED
+from gongkai.applications.models import Applicant, Application, Stage
 from gongkai.law import fees
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-    from datetime import date, datetime
+    from datetime import date
 
     from gongkai.applications.course import Course
     from gongkai.law.fees import Fee
-
-ITEMS, PAGES = "items", "pages"
-SCHEDULES = {ITEMS: "按件计收", PAGES: "按量计收"}
-NOTICE, PAID, WAIVED = "fee_notice", "fee_paid", "fee_waived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,45 +42,6 @@ class Proposal:
     by_pages: Fee | None
     refusal: str = ""
     article: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One fee notice: its day and amount in yuan, the day it was paid; or a waiver, with what it would have been."""
-
-    application: int
-    number: str
-    day: date
-    amount: int
-    paid_on: date | None = None
-    is_waived: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """The notices of a period for section 六 of the annual report. Money is in whole yuan.
-
-    ``received`` is what was paid within the period, for whichever notice.
-    """
-
-    notices: tuple[Line, ...]
-    payments: tuple[Line, ...]
-    waivers: tuple[Line, ...]
-
-    @property
-    def count(self) -> int:
-        """Return the number of notices."""
-        return len(self.notices)
-
-    @property
-    def total(self) -> int:
-        """Return the sum asked for."""
-        return sum(line.amount for line in self.notices)
-
-    @property
-    def received(self) -> int:
-        """Return the sum paid."""
-        return sum(line.amount for line in self.payments)
 
 
 def proposal(application: Application, course: Course, *, pages: int | None = None) -> Proposal | None:
@@ -121,23 +78,6 @@ def of_month(application: Application, received: date) -> tuple[int, ...]:
     return tuple(found.order_by("started_on", "arrived_on", "pk").values_list("pk", flat=True))
 
 
-def ledger(units: Collection[int], first: date, last: date, known_at: datetime | None = None) -> Ledger:
-    """Return the notices, payments and waivers of ``units`` from ``first`` to ``last``, as known at ``known_at``."""
-    notices, payments, waivers = [], [], []
-    for line in _lines(units, last, known_at):
-        if line.is_waived:
-            waivers.append(line)
-            continue
-        notices.append(line)
-        if line.paid_on is not None:
-            payments.append(line)
-    return Ledger(
-        tuple(line for line in notices if line.day >= first),
-        tuple(line for line in payments if line.paid_on and line.paid_on >= first),
-        tuple(line for line in waivers if line.day >= first),
-    )
-
-
 def _same_person(application: Application) -> Q:
     """Return the condition of being one of the applicants.
 
@@ -163,27 +103,3 @@ def _refusal(course: Course) -> tuple[str, str]:
     assert course.clock is not None
     option = next(one for one in course.clock.allowed if one.kind == NOTICE)
     return option.reason, option.article
-
-
-def _lines(units: Collection[int], last: date, known_at: datetime | None) -> Iterator[Line]:
-    found = Event.objects.filter(application__unit__in=units, kind__in=(NOTICE, PAID, WAIVED), day__lte=last)
-    strikes = Q(struck_by__isnull=True)
-    if known_at is not None:
-        found = found.filter(entered_at__lte=known_at)
-        strikes |= Q(struck_by__entered_at__gt=known_at)
-    waiting: dict[int, Line] = {}
-    for event in found.filter(strikes).select_related("application").order_by("application", "day", "sequence"):
-        key = event.application_id
-        if event.kind == PAID and key in waiting:
-            line = waiting.pop(key)
-            yield Line(line.application, line.number, line.day, line.amount, event.day)
-        elif event.kind != PAID:
-            if key in waiting:
-                yield waiting.pop(key)
-            amount = int(event.payload.get("amount", 0))
-            line = Line(key, event.application.number, event.day, amount, is_waived=event.kind == WAIVED)
-            if line.is_waived:
-                yield line
-            else:
-                waiting[key] = line
-    yield from waiting.values()

@@ -10,6 +10,8 @@ from gongkai.applications import rules
 from gongkai.applications.domain.importing import cells_of
 from gongkai.applications.models import LineState, RegisterImport, RegisterLine
 from gongkai.tables import returned
+from gongkai.tables.captions import ERROR_CAPTION, ROW_CAPTION
+from gongkai.tables.written import Table, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +36,22 @@ def open_errors(scope: Scope) -> QuerySet[RegisterImport]:
     return readable(scope).filter(is_settled=False, bad__gt=0, waiting=0)
 
 
+def bad_lines(batch: RegisterImport) -> QuerySet[RegisterLine]:
+    """Return the bad rows in the order of the file, without what stood in them."""
+    return RegisterLine.objects.filter(batch=batch, state=LineState.BAD).only("place", "problems").order_by("row")
+
+
 def error_file(batch: RegisterImport) -> Iterator[bytes]:
     """Yield the csv of the bad rows in pieces: the columns of the template, the row, what is wrong."""
-    lines = RegisterLine.objects.filter(batch=batch, state=LineState.BAD).iterator(chunk_size=_AT_ONCE)
-    return returned.error_file(batch.columns, ((cells_of(line), line.place, line.problems) for line in lines))
+    return returned.error_file(batch.columns, _bad(batch))
+
+
+def error_book(batch: RegisterImport, name: str) -> Table:
+    """Return the same as a workbook called ``name``."""
+    rows = ([*cells, place, problems] for cells, place, problems in _bad(batch))
+    return written("xlsx", name, "错误行", [*batch.columns, ROW_CAPTION, ERROR_CAPTION], rows)
+
+
+def _bad(batch: RegisterImport) -> Iterator[tuple[list[str], str, str]]:
+    found = RegisterLine.objects.filter(batch=batch, state=LineState.BAD).order_by("row")
+    return ((cells_of(line), line.place, line.problems) for line in found.iterator(chunk_size=_AT_ONCE))

@@ -36,6 +36,7 @@ _PHRASES: dict[str, str | Callable[[object], str]] = {
     "document": "依据 {}",
     "body": "{}",
     "amount": "{} 元",
+    "remaining": "尚应缴 {} 元",
     "mode": lambda value: MODES[str(value)][0],
     "number": "{}",
     "earlier_answer_number": "此前的答复 {}",

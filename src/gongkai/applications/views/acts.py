@@ -16,6 +16,7 @@ from gongkai.applications.domain import (
     confirming,
     converting,
     entering,
+    fees,
     guiding,
     inquiring,
     papers,
@@ -25,6 +26,7 @@ from gongkai.applications.domain import (
 from gongkai.applications.domain.succession import take_over
 from gongkai.applications.errors import ApplicationError, ChangedMeanwhileError, ElsewhereError
 from gongkai.applications.forms import acts as forms
+from gongkai.applications.forms import fees as fee_forms
 from gongkai.applications.models import ENDED, PENDING, Stage
 from gongkai.applications.queries.case import since
 from gongkai.applications.views.access import application_of
@@ -40,9 +42,11 @@ if TYPE_CHECKING:
 
     from gongkai.accounts.queries.scope import Scope
     from gongkai.applications.models import Application
+    from gongkai.applications.queries.case import Case
 
     Rule = Callable[[Scope, Application], bool]
     Do = Callable[["Doing"], object]
+    Fits = Callable[[Case], bool]
 
 UNPROCESSABLE, CONFLICT = 422, 409
 
@@ -81,7 +85,10 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act. ``kinds`` are the events of the law it enters: it is offered while the law allows one of them."""
+    """One act. ``kinds`` are the events of the law it enters: it is offered while the law allows one of them.
+
+    ``fits`` looks at the case itself: an act that does not fit is not offered.
+    """
 
     name: str
     title: str
@@ -92,6 +99,7 @@ class Act:
     rule: Rule = rules.may_handle
     kinds: tuple[str, ...] = ()
     is_grave: bool = False
+    fits: Fits | None = None
 
 
 def _pending(scope: Scope, application: Application) -> bool:
@@ -125,6 +133,10 @@ def _ended(scope: Scope, application: Application) -> bool:
 def _ended_unit(scope: Scope, application: Application) -> bool:
     is_left = application.unit_id in scope.left_to(*rules.WORKING)
     return is_left and application.stage in PENDING
+
+
+def _waivable(scope: Scope, application: Application) -> bool:
+    return application.stage in PENDING and rules.may_waive(scope, application)
 
 
 def _claim(doing: Doing) -> None:
@@ -167,11 +179,25 @@ def _elsewhere(doing: Doing) -> None:
     allocating.transfer_elsewhere(application=doing.application, agency=doing.data["agency"])
 
 
+def _fee(verb: Callable[..., object]) -> Do:
+    """Return the act of ``verb`` on a fee, with the proof filed where there is one."""
+
+    def do(doing: Doing) -> None:
+        data = doing.data
+        file = data.pop("evidence")
+        with transaction.atomic():
+            if file is not None:
+                data |= {"evidence": store.keep(data=bytes_of(file), name=file.name), "evidence_name": file.name}
+            verb(**doing.seeing, **data)
+
+    return do
+
+
 def _entering(kind: str) -> Do:
     return lambda doing: doing.enter(kind, **doing.data)
 
 
-CLOCK, WORK, KEEP = "期限和进展", "承办和调查", "案卷和更正"
+CLOCK, FEES, WORK, KEEP = "期限和进展", "费用", "承办和调查", "案卷和更正"
 ACTS = (
     Act(
         "confirm",
@@ -242,6 +268,36 @@ ACTS = (
         ("reasonable_period",),
     ),
     Act("fee-paid", "已缴费", CLOCK, forms.DayForm, _entering("fee_paid"), "已登记缴费。", _pending, ("fee_paid",)),
+    Act(
+        "fee-waive",
+        "免收费用",
+        FEES,
+        fee_forms.WaiveForm,
+        _fee(fees.waive),
+        "已登记免收。",
+        _waivable,
+        fits=fee_forms.may_be_waived,
+    ),
+    Act(
+        "fee-reduce",
+        "减收费用",
+        FEES,
+        fee_forms.ReduceForm,
+        _fee(fees.reduce),
+        "已登记减收，缴费期限照常计算。",
+        _waivable,
+        fits=fee_forms.may_be_reduced,
+    ),
+    Act(
+        "fee-refund",
+        "退还费用",
+        FEES,
+        fee_forms.RefundForm,
+        _fee(fees.refund),
+        "已登记退还。",
+        rules.may_waive,
+        fits=fee_forms.may_be_refunded,
+    ),
     Act(
         "withdrawal",
         "申请人撤回",

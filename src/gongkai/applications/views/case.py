@@ -102,7 +102,9 @@ def _offered(request: HttpRequest, case: Case, acts: Sequence[Act]) -> list[Act]
     return [
         act
         for act in acts
-        if act.rule(request.scope, case.application) and (not act.kinds or not allowed.isdisjoint(act.kinds))
+        if act.rule(request.scope, case.application)
+        and (not act.kinds or not allowed.isdisjoint(act.kinds))
+        and (act.fits is None or act.fits(case))
     ]
 
 

@@ -16,7 +16,6 @@ from gongkai.applications import rules
 from gongkai.applications.domain import importing
 from gongkai.applications.errors import ApplicationError
 from gongkai.applications.forms.imports import RegisterForm
-from gongkai.applications.models import LineState, RegisterImport
 from gongkai.applications.paper_register.columns import fields
 from gongkai.applications.queries import imports
 from gongkai.applications.tasks import import_register
@@ -27,9 +26,12 @@ from gongkai.tables.errors import TableError
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from gongkai.applications.models import RegisterImport
 
 PAGE = 20
-SHOWN_ERRORS = 20
+SHOWN_ERRORS = 50
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -69,7 +71,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def detail(request: HttpRequest, number: int) -> HttpResponse:
-    """Show an import: how far it is, what came of it, the first bad rows."""
+    """Show an import: how far it is, what came of it, the bad rows."""
     return _show(request, number, "applications/imports/detail.html")
 
 
@@ -78,8 +80,8 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
     return _show(request, number, "applications/imports/progress.html")
 
 
-def errors(request: HttpRequest, number: int) -> StreamingHttpResponse:
-    """Send the bad rows; they hold personal data, so that they were read is in the journal."""
+def errors(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Send the bad rows, as a workbook or a csv; they hold personal data: that they were read is in the journal."""
     batch = _batch(request, number)
     with transaction.atomic():
         record(
@@ -89,8 +91,11 @@ def errors(request: HttpRequest, number: int) -> StreamingHttpResponse:
             article="《个人信息保护法》第五十一条",
             detail={"rows": batch.bad},
         )
-    name = f"{batch.name.rpartition('.')[0]}-错误行.csv"
-    return StreamingHttpResponse(imports.error_file(batch), headers=_attachment(name))
+    name = f"{batch.name.rpartition('.')[0]}-错误行"
+    if request.GET.get("format") == "csv":
+        return StreamingHttpResponse(imports.error_file(batch), headers=_attachment(f"{name}.csv"))
+    table = imports.error_book(batch, name)
+    return HttpResponse(table.data, headers=_attachment(table.name) | {"Content-Type": table.media_type})
 
 
 @require_POST
@@ -125,6 +130,6 @@ def _show(request: HttpRequest, number: int, page: str) -> HttpResponse:
         "done": batch.rows - batch.waiting,
         "percent": (batch.rows - batch.waiting) * 100 // batch.rows if batch.rows else 100,
         "unit_name": request.tree.name(batch.unit_id),
-        "bad": batch.lines.filter(state=LineState.BAD).only("place", "problems")[:SHOWN_ERRORS],
+        "bad": Paginator(imports.bad_lines(batch), SHOWN_ERRORS).get_page(request.GET.get("page")),
     }
     return render(request, page, context)

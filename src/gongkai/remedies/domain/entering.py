@@ -17,7 +17,7 @@ from gongkai.applications.kinds import REANSWER, plain
 from gongkai.eventlog import log
 from gongkai.remedies import rules
 from gongkai.remedies.course import course, served
-from gongkai.remedies.domain import projection
+from gongkai.remedies.domain import orders, projection
 from gongkai.remedies.domain.authority import authorise, demand_past, locked
 from gongkai.remedies.domain.trace import trace
 from gongkai.remedies.errors import IncompleteError, OutOfOrderError, RemedyError, WrongDayError
@@ -25,13 +25,12 @@ from gongkai.remedies.kinds import DECIDED, ENDING, KINDS, NOTIFIED
 
 if TYPE_CHECKING:
     from gongkai.accounts.models import User
-    from gongkai.applications.models import Application
     from gongkai.files.models import Blob
     from gongkai.law.remedies_results import Result
     from gongkai.remedies.course import Course
     from gongkai.remedies.models import Remedy, RemedyEvent
 
-REMEDIED = "remedied"
+REMEDIED = orders.REMEDIED
 """The kind of event by which an application's timeline shows what happened in its remedies."""
 
 
@@ -108,7 +107,8 @@ def strike(
 ) -> RemedyEvent:
     """Strike out an event entered by mistake; it stays to be seen, with the ``reason``, and counts no more.
 
-    Striking out the notice withdraws the registration: the case counts nowhere.
+    Striking out the notice withdraws the registration: the case counts nowhere. What the event brought into the
+    application, an order to answer again above all, is struck out with it.
     """
     remedy = locked(remedy, seen)
     authorise(remedy, user, today, "更正登记", rules.may_strike)
@@ -124,14 +124,18 @@ def strike(
             f"划去“{KINDS[event.kind].caption}”（{event.day}）后，其后的事项不能成立：{error}请先划去后面的事项。"
         ) from error
     made = _save(remedy, found, events[-1])
-    trace("struck", remedy, user, sequence=event.sequence, kind=event.kind, reason=reason.strip())
+    revoked = orders.revoke(remedy, event, user, today=today, reason=reason)
+    beside = {"in_application": revoked} if revoked else {}
+    trace("struck", remedy, user, sequence=event.sequence, kind=event.kind, reason=reason.strip(), **beside)
     return made
 
 
-def tell(application: Application, text: str, day: date, user: User | None, today: date) -> None:
-    """Let the timeline of ``application`` show ``text``; the application may be ended or archived."""
-    application = application_authority.locked(application)
-    application_entering.append(application, REMEDIED, day, user, today=today, text=text)
+def tell(event: RemedyEvent, text: str, user: User | None, today: date) -> None:
+    """Let the timeline of the application show ``text`` of ``event``; the application may be ended or archived."""
+    assert event.remedy.application is not None
+    application = application_authority.locked(event.remedy.application)
+    said = {"text": text, "source": orders.source_of(event)}
+    application_entering.append(application, REMEDIED, event.day, user, today=today, **said)
 
 
 def _save(remedy: Remedy, found: Course | None, event: RemedyEvent) -> RemedyEvent:
@@ -164,7 +168,7 @@ def _tell_application(remedy: Remedy, event: RemedyEvent, found: Course, user: U
     document = str(event.payload.get("document", ""))
     what = found.result.caption if found.ended == event and found.result else KINDS[event.kind].caption
     where = f"{remedy.body}{f'（{document}）' if document else ''}"
-    tell(remedy.application, f"{remedy.get_kind_display()}：{where}{what}", event.day, user, today)
+    tell(event, f"{remedy.get_kind_display()}：{where}{what}", user, today)
     if found.ended == event and found.result is not None and found.result.orders_answer:
         _order_answer(remedy, event, found.result, user, today)
 
@@ -177,7 +181,7 @@ def _order_answer(remedy: Remedy, event: RemedyEvent, result: Result, user: User
     found = application_course(application, today)
     if found is None or found.last is None:
         text = f"{remedy.body}{result.caption}" + (f"，应于 {until} 前答复" if until else "")
-        tell(application, text, event.day, user, today)
+        tell(event, text, user, today)
         return
     if application.archived_on is not None:
         application.archived_on = None
@@ -191,5 +195,6 @@ def _order_answer(remedy: Remedy, event: RemedyEvent, result: Result, user: User
         until=date.fromisoformat(until) if until else None,
         document=event.payload.get("document", ""),
         body=remedy.body,
+        source=orders.source_of(event),
     )
     trace("reanswer_ordered", remedy, user, result.article, application=application.number, until=until or "")

@@ -147,7 +147,7 @@ def register(
     Party.objects.create(remedy=remedy, unit=unit, role=PartyRole.RESPONDENT)
     for other, role in others:
         Party.objects.create(remedy=remedy, unit=other, role=PartyRole(role))
-    entering.append(
+    notified = entering.append(
         remedy,
         NOTIFIED,
         notice.day,
@@ -161,7 +161,7 @@ def register(
     if application is not None:
         text = f"{remedy.get_kind_display()}：收到{body.strip()}通知"
         text += f"（{case_number.strip()}）" if case_number.strip() else ""
-        entering.tell(application, text, notice.day, user, today)
+        entering.tell(notified, text, user, today)
     return remedy
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from gongkai.applications.models import Application
-from gongkai.applications.queries import fees
+from gongkai.applications.queries.fee_ledger import ledger
 from gongkai.records.models import Attribute, Record
 from gongkai.records.queries.counts import DECIDED
 
@@ -53,7 +53,7 @@ def works(units: Collection[int], year: int) -> dict[int, Work]:
     late = Application.objects.filter(unit__in=found, is_late=True, ended_on__range=(first, last))
     for unit, count in late.order_by().values_list("unit").annotate(count=Count("pk")):
         found[unit].late = count
-    kept = fees.ledger(list(found), first, last)
+    kept = ledger(list(found), first, last)
     charged = {line.application for line in (*kept.notices, *kept.payments)}
     unit_of = dict(Application.objects.filter(pk__in=charged).values_list("pk", "unit"))
     for line in kept.notices:
