@@ -17,7 +17,9 @@
 ├── ``MissingUnitsError``      the sum lacks units (names in ``units``)
 ├── ``UnconfirmedError``       a checking unit has not confirmed, or disagrees
 ├── ``ChangedCasesError``      the cases are no longer those the report was accepted with
-└── ``NothingToCorrectError``  a correction that changes nothing
+├── ``NothingToCorrectError``  a correction that changes nothing
+├── ``MissingGlyphsError``     characters that the font of the PDF lacks
+└── ``SameYearError``          the body has a report of the year already
 """
 
 from __future__ import annotations
@@ -150,3 +152,15 @@ class NothingToCorrectError(ReportingError):
     """A correction that changes nothing."""
 
     code = "reporting-nothing-to-correct"
+
+
+class MissingGlyphsError(ReportingError):
+    """Characters that the font of the PDF lacks."""
+
+    code = "reporting-glyphs"
+
+
+class SameYearError(ReportingError):
+    """The body has a report of the year already."""
+
+    code = "reporting-same-year"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("reports/", include("gongkai.reporting.public_urls")),
     path("account/", include("gongkai.accounts.sign_on_urls")),
     path("office/", include("gongkai.office.urls")),
     path("office/units/", include("gongkai.units.urls")),

@@ -24,14 +24,14 @@ _DEEPEST = 3
 def write(report: Report, publication: Publication) -> bytes:
     """Return the report as an HTML page in UTF-8. Raises ``UnplacedCellError``."""
     style = resources.files("gongkai.annual.writer").joinpath("page.css").read_text(encoding="utf-8")
-    content = "\n".join(part for item in items(report) for part in _item(item, report, publication))
+    content = _content(report, publication, sized=True)
     page = f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{_text(title_of(report))}</title>
-{_labels(report, publication)}
+{labels(report, publication)}
 <style>
 {style}</style>
 </head>
@@ -47,7 +47,19 @@ def write(report: Report, publication: Publication) -> bytes:
     return page.encode()
 
 
-def _labels(report: Report, publication: Publication) -> str:
+def article(report: Report, publication: Publication) -> str:
+    """Return what stands on the page, for a page of somebody else's: the same elements, without a style of their own.
+
+    Raises ``UnplacedCellError``.
+    """
+    return _content(report, publication, sized=False)
+
+
+def _content(report: Report, publication: Publication, *, sized: bool) -> str:
+    return "\n".join(part for item in items(report) for part in _item(item, report, publication, sized=sized))
+
+
+def labels(report: Report, publication: Publication) -> str:
     """Return the page labels of 国办发〔2017〕47号, 附件2: of the site, of the column, of the content."""
     values = {
         "SiteName": publication.site_name,
@@ -64,7 +76,7 @@ def _labels(report: Report, publication: Publication) -> str:
     )
 
 
-def _item(item: Item, report: Report, publication: Publication) -> Iterator[str]:
+def _item(item: Item, report: Report, publication: Publication, *, sized: bool) -> Iterator[str]:
     if isinstance(item, Title):
         yield f"<h1>{''.join(f'<span>{_text(line)}</span>' for line in item.lines)}</h1>"
         yield from _published(report, publication)
@@ -78,7 +90,7 @@ def _item(item: Item, report: Report, publication: Publication) -> Iterator[str]
             strong = f'<b class="lead">{_text(lead)}</b>' if lead else ""
             yield f"<p>{strong}{_text(rest)}</p>"
     else:
-        yield from _table(item)
+        yield from _table(item, sized=sized)
 
 
 def _published(report: Report, publication: Publication) -> Iterator[str]:
@@ -91,16 +103,16 @@ def _published(report: Report, publication: Publication) -> Iterator[str]:
         yield f'<p class="published">{"".join(f"<span>{part}</span>" for part in parts)}</p>'
 
 
-def _table(table: TableLayout) -> Iterator[str]:
+def _table(table: TableLayout, *, sized: bool) -> Iterator[str]:
     rows = table.rows()
     frame = "frame" if table.one_page else "frame long"
     label = _text(table.title.partition("、")[2] or table.title)
     yield f'<div class="{frame}" tabindex="0" role="region" aria-label="{label}表">'
     yield f'<table class="{"dense" if table.dense else "plain"}" aria-label="{label}">'
-    share = 100 / sum(table.widths)
-    yield "".join(
-        ("<colgroup>", *(f'<col style="width:{width * share:.4g}%">' for width in table.widths), "</colgroup>")
-    )
+    if sized:
+        share = 100 / sum(table.widths)
+        columns = (f'<col style="width:{width * share:.4g}%">' for width in table.widths)
+        yield "".join(("<colgroup>", *columns, "</colgroup>"))
     if table.head_rows:
         yield "<thead>"
         yield from (_row(row, table) for row in rows[: table.head_rows])

@@ -1,5 +1,5 @@
 from gongkai.reporting.models.campaign import Aspect, Campaign, Checker
-from gongkai.reporting.models.edition import Edition, EditionFile, Origin
+from gongkai.reporting.models.edition import Edition, EditionFile, FrozenReportError, Origin
 from gongkai.reporting.models.entries import Confirmation, Explanation, Fact, Override
 from gongkai.reporting.models.reminder import ReportReminder
 from gongkai.reporting.models.submission import EDITABLE, RECEIVED, SETTLED, Basis, Scope, State, Submission
@@ -17,6 +17,7 @@ __all__ = [
     "EditionFile",
     "Explanation",
     "Fact",
+    "FrozenReportError",
     "Origin",
     "Override",
     "ReportReminder",

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from gongkai.files.models import Blob
+from gongkai.journal.models.append_only import AppendOnly
 from gongkai.reporting.models.submission import Scope, Submission
 from gongkai.units.models import Unit
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class FrozenReportError(RuntimeError):
+    """Somebody tried to change or delete a frozen report, or to publish it a second time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "定稿的年度报告不能修改或删除，只能公布一次（条例 第四十九条）。发现差错的，请用“更正”另出新版本并说明。"
+        )
 
 
 class Origin(models.TextChoices):
@@ -18,13 +33,15 @@ class Origin(models.TextChoices):
     IMPORTED = "imported", "历史报告导入"
 
 
-class Edition(models.Model):
-    """One version of one body's report of one year.
+class Edition(AppendOnly):
+    """One version of one body's report of one year: inserted once; only its day of publication is set later, once.
 
     ``report`` is the line of ``gongkai.annual.jsonio`` with details, ``digest`` its SM3 in hex. ``behind`` gives per
     cell what stood behind it at ``known_at``: ``{"count": …, "digest": …, "ids": […]}`` (ids of cases only). Version 2
     and later ``replaces`` the one before, with a ``notice``. ``unit`` is empty where the body is none of ours.
     """
+
+    error = FrozenReportError
 
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="editions", verbose_name="填报"
@@ -76,9 +93,21 @@ class Edition(models.Model):
         """Return body, year and version."""
         return f"{self.body} {self.year} v{self.version}"
 
+    def enter_publication(self, day: date) -> None:
+        """Set the day of publication; ``FrozenReportError`` where it is set already."""
+        # The one way past the guard, for the one field that is not known when the row is inserted.
+        rows = models.QuerySet(Edition).filter(pk=self.pk, published_on__isnull=True)
+        if not rows.update(published_on=day):
+            raise self.error
+        self.published_on = day
 
-class EditionFile(models.Model):
-    """The report as a file, made once when it was frozen."""
+
+class EditionFile(AppendOnly):
+    """The report as a file: made once when it was frozen, or what was imported, as it came (``ORIGINAL``)."""
+
+    ORIGINAL = "original"
+
+    error = FrozenReportError
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="files", verbose_name="年度报告")
     format = models.CharField("格式", max_length=8)

@@ -1,0 +1,50 @@
+"""What freezing and importing have in common: the files of a report, and the journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gongkai.accounts.domain.people import actor_of
+from gongkai.annual import jsonio, writer
+from gongkai.files.domain import store
+from gongkai.journal.domain.entry import SYSTEM
+from gongkai.journal.domain.entry import record as note
+from gongkai.reporting.models import Edition, EditionFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from gongkai.accounts.models import User
+
+KIND = "reporting.edition"
+RENDERED = ("html", "docx", "pdf", "json")
+"""The files a report is frozen as."""
+
+
+def render(line: str) -> dict[str, bytes]:
+    """Return the files of the report in ``line``, by format. They follow from the line alone: the same, byte by byte.
+
+    Raises a ``WriteError``.
+    """
+    report = jsonio.loads(line)
+    return {format: writer.write(report, format) for format in RENDERED}
+
+
+def keep_files(edition: Edition, files: dict[str, bytes]) -> None:
+    """Keep the files of a report that was just frozen."""
+    for format, data in files.items():
+        EditionFile.objects.create(edition=edition, format=format, blob=store.keep_made(data=data, kind=format))
+
+
+def trace(act: str, edition: Edition, user: User | None, article: str = "", **detail: object) -> None:
+    """Record ``reporting.act`` on a frozen report; ``user`` is ``None`` for the system."""
+    actor = actor_of(user, edition.unit) if user else SYSTEM
+    about = {"slug": edition.slug, "year": edition.year, "version": edition.version, "digest": edition.digest} | detail
+    note(act=f"reporting.{act}", actor=actor, subject=f"{KIND}:{edition.pk}", article=article, detail=about)
+
+
+def listed(words: Iterable[str], most: int = 8) -> str:
+    """Return words as people list them: the first ``most``, and how many more."""
+    found = list(words)
+    more = f"等 {len(found)} 项" if len(found) > most else ""
+    return "、".join(found[:most]) + more

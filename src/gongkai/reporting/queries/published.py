@@ -1,0 +1,164 @@
+"""The published reports: all that the public side reads of this room. What is not published does not exist here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gongkai.annual import jsonio
+from gongkai.reporting.models import Edition, EditionFile, Origin
+from gongkai.text.pinyin import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from gongkai.annual.report import Report
+    from gongkai.files.models import Blob
+
+FORMATS = {
+    "docx": "Word 文档",
+    "pdf": "PDF 文档",
+    "html": "网页文件",
+    "json": "数据（JSON）",
+    EditionFile.ORIGINAL: "原文件",
+}
+"""The files a report may come with, in the order in which they are offered."""
+
+
+class NotPublishedError(LookupError):
+    """There is no such published report, whatever else there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body with published reports: its ``slug``, its name in its last year, and the years, newest first."""
+
+    slug: str
+    name: str
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a report. ``label`` is for people; ``kind`` the format of its bytes, ``blob`` the bytes."""
+
+    format: str
+    label: str
+    kind: str
+    size: int
+    blob: Blob
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One published version: its number, when it was published, and what it corrects."""
+
+    version: int
+    published_on: date
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published version of one report.
+
+    ``report`` is what was frozen and ``digest`` its SM3. ``versions`` are all that are published of this body and
+    year, newest first; ``newer`` is the last where it is another one.
+    """
+
+    slug: str
+    body: str
+    year: int
+    version: int
+    published_on: date
+    notice: str
+    is_imported: bool
+    digest: str
+    report: Report
+    files: tuple[File, ...]
+    versions: tuple[Version, ...]
+
+    @property
+    def newer(self) -> Version | None:
+        """The version to read instead of this one."""
+        return self.versions[0] if self.versions[0].version != self.version else None
+
+
+def rows() -> QuerySet[Edition]:
+    """Return the published reports as rows, for the other queries of this room."""
+    return Edition.objects.filter(published_on__isnull=False)
+
+
+def years() -> list[int]:
+    """Return the years of which there is any published report, newest first."""
+    return list(rows().order_by("-year").values_list("year", flat=True).distinct())
+
+
+def bodies(*, words: str = "", year: int | None = None) -> list[Body]:
+    """Return the bodies with published reports, by pinyin; ``words`` stand in the name, ``year`` among the years."""
+    found: dict[str, Body] = {}
+    lines = rows().order_by("slug", "year", "version").values_list("slug", "body", "year")
+    for slug, name, one in lines:
+        before = found[slug].years if slug in found else ()
+        found[slug] = Body(slug, name, before if one in before else (one, *before))
+    chosen = [body for body in found.values() if words in body.name and (year is None or year in body.years)]
+    return sorted(chosen, key=lambda body: sort_key(body.name))
+
+
+def body(slug: str) -> Body:
+    """Return one body. Raises ``NotPublishedError``."""
+    lines = list(rows().filter(slug=slug).order_by("year", "version").values_list("body", "year"))
+    if not lines:
+        raise NotPublishedError(slug)
+    return Body(slug, lines[-1][0], tuple(dict.fromkeys(year for _, year in reversed(lines))))
+
+
+def history(slug: str) -> dict[int, tuple[Version, ...]]:
+    """Return the published versions of a body's reports by year, newest first; empty where none is."""
+    found: dict[int, list[Version]] = {}
+    lines = rows().filter(slug=slug).order_by("-year", "version")
+    for year, number, day, notice in lines.values_list("year", "version", "published_on", "notice"):
+        # A correction of what never came out corrects nothing that a reader could have seen.
+        known = found.setdefault(year, [])
+        known.insert(0, Version(number, day, notice if known else ""))
+    return {year: tuple(known) for year, known in found.items()}
+
+
+def edition(slug: str, year: int, version: int | None = None) -> Published:
+    """Return a version of a report, the last where none is named. Raises ``NotPublishedError``."""
+    known = history(slug).get(year, ())
+    chosen = next((one for one in known if version in {None, one.version}), None)
+    if chosen is None:
+        raise NotPublishedError(slug, year, version)
+    row = rows().get(slug=slug, year=year, version=chosen.version)
+    return Published(
+        slug=slug,
+        body=row.body,
+        year=year,
+        version=chosen.version,
+        published_on=chosen.published_on,
+        notice=chosen.notice,
+        is_imported=row.origin == Origin.IMPORTED,
+        digest=row.digest,
+        report=jsonio.loads(row.report),
+        files=_files(row.files.select_related("blob")),
+        versions=known,
+    )
+
+
+def file(slug: str, year: int, version: int, format: str) -> File:  # noqa: A002 -- its name
+    """Return a file of a version of a report. Raises ``NotPublishedError``."""
+    editions = rows().filter(slug=slug, year=year, version=version)
+    found = _files(EditionFile.objects.filter(edition__in=editions, format=format).select_related("blob"))
+    if not found:
+        raise NotPublishedError(slug, year, version, format)
+    return found[0]
+
+
+def _files(found: Iterable[EditionFile]) -> tuple[File, ...]:
+    order = list(FORMATS)
+    ordered = sorted(found, key=lambda one: order.index(one.format))
+    return tuple(File(one.format, FORMATS[one.format], one.blob.kind, one.blob.size, one.blob) for one in ordered)

@@ -1,0 +1,18 @@
+"""Who may do what with reports that are frozen, published or of earlier years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gongkai.accounts.models import Role
+
+if TYPE_CHECKING:
+    from gongkai.accounts.queries.scope import Scope
+
+PUBLISHING = (Role.OFFICE_HEAD, Role.COMPETENT)
+"""Roles that let a report of their unit out."""
+
+
+def may_import(scope: Scope, unit: int | None) -> bool:
+    """Allow whoever publishes for the unit; reports of bodies that are none of ours: the competent department."""
+    return bool(scope.of(Role.COMPETENT)) if unit is None else scope.may(unit, *PUBLISHING)
