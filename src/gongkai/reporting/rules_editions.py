@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.accounts.models import Role
+from gongkai.reporting.rules import PUBLISHING
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
-
-PUBLISHING = (Role.OFFICE_HEAD, Role.COMPETENT)
-"""Roles that let a report of their unit out."""
 
 
 def may_import(scope: Scope, unit: int | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -58,43 +59,43 @@ def freeze(
     report = report_of(submission)
     _demand_glyphs(submission, report)
     line = line_of(report)
-    return _freeze(submission, line, keeping.render(line), user, now or timezone.now(), seen)
+    return _freeze(submission, _Made(line, keeping.render(line), user, now or timezone.now()), seen)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made of a report before its row is locked, by whom, and as of when its cases are looked at."""
+
+    line: str
+    files: dict[str, bytes]
+    user: User | None
+    now: datetime
 
 
 @transaction.atomic
-def _freeze(
-    submission: Submission, line: str, files: dict[str, bytes], user: User | None, now: datetime, seen: int | None
-) -> Edition:
+def _freeze(submission: Submission, made: _Made, seen: int | None) -> Edition:
     submission = locked(submission, seen)
     demand_state(submission, (State.ACCEPTED,), "定稿")
-    counted = recount(submission, known_at=now)
+    counted = recount(submission, known_at=made.now)
     _demand_same_cases(submission, counted)
     auditing.demand_clean(submission, "定稿")
-    if line_of(report_of(submission)) != line:
+    if line_of(report_of(submission)) != made.line:
         raise ChangedMeanwhileError(f"《{submission.title}》在定稿时又有改动，没有定稿。请刷新页面，核对后重试。")
     slug = addresses.of_unit(submission.unit, submission.scope, is_part=submission.is_part_of_own_whole)
     before = _before(submission, slug)
-    _demand_other(submission, line)
-    if before is not None and before.report == line:
+    _demand_other(submission, made.line)
+    if before is not None and before.report == made.line:
         edition = before  # sent back before it came out, and nothing was changed: the same report is the same version
     else:
-        edition = _made(submission, slug, line, before, user, now, counted)
-        keeping.keep_files(edition, files)
+        edition = _version(submission, slug, before, made, counted)
+        keeping.keep_files(edition, made.files)
     submission.state = State.FROZEN
     changed(submission, "state", "findings")
-    keeping.trace("frozen", edition, user, ARTICLE, submission=submission.pk, known_at=now.isoformat())
+    keeping.trace("frozen", edition, made.user, ARTICLE, submission=submission.pk, known_at=made.now.isoformat())
     return edition
 
 
-def _made(
-    submission: Submission,
-    slug: str,
-    line: str,
-    before: Edition | None,
-    user: User | None,
-    now: datetime,
-    counted: Recount,
-) -> Edition:
+def _version(submission: Submission, slug: str, before: Edition | None, made: _Made, counted: Recount) -> Edition:
     return Edition.objects.create(
         submission=submission,
         unit=submission.unit,
@@ -103,12 +104,12 @@ def _made(
         year=submission.campaign.year,
         scope=submission.scope,
         version=before.version + 1 if before else 1,
-        report=line,
-        digest=digest_of(line),
+        report=made.line,
+        digest=digest_of(made.line),
         behind=counted.as_kept(),
-        known_at=now,
-        frozen_at=now,
-        frozen_by=user,
+        known_at=made.now,
+        frozen_at=made.now,
+        frozen_by=made.user,
         replaces=before,
         notice=(submission.notice or SENT_BACK) if before else "",
     )
@@ -182,7 +183,7 @@ def abandon(*, submission: Submission, user: User | None, today: date, seen: int
 def _demand_glyphs(submission: Submission, report: Report) -> None:
     if lacking := missing_glyphs(report):
         raise MissingGlyphsError(
-            f"《{submission.title}》不能定稿：PDF 的字体里没有这些字：{'、'.join(lacking)}。请核对是否误录，或改用规范字。"
+            f"《{submission.title}》不能定稿：PDF 的字体缺这些字：{'、'.join(lacking)}。请核对是否误录，或改用规范字。"
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils import timezone
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.annual import reader
 from gongkai.annual.errors import ReadError
+from gongkai.annual.report import Diagnostic
 from gongkai.files import scanner
 from gongkai.files.domain import store
 from gongkai.files.errors import KindRefusedError
@@ -28,14 +30,15 @@ from gongkai.reporting.models import Edition, EditionFile, Origin, Scope
 from gongkai.reporting.rules_editions import may_import
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from gongkai.accounts.models import User
     from gongkai.annual.report import Report
     from gongkai.files.models import Blob
     from gongkai.units.models import Unit
 
 ARTICLE = "条例 第四十九条"
+
+_LAST = (3, 31)
+_UNDATED = Diagnostic("info", "undated", "原报告未载公布日期，按法定期限的最后一天登记。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,18 @@ class Owner:
 
 @transaction.atomic
 def bring_in(
-    *, data: bytes, name: str, owner: Owner, published_on: date, user: User | None, today: date, year: int | None = None
+    *,
+    data: bytes,
+    name: str,
+    owner: Owner,
+    user: User | None,
+    today: date,
+    published_on: date | None = None,
+    year: int | None = None,
 ) -> Edition:
     """Read the report in ``data``, a file called ``name``, and keep it as published on ``published_on``.
 
+    Where the day is not known, it is entered under the last one that the law allows, and says so.
     What could not be read stays unread, and what the reader had to say is kept with it. ``year`` is what the person
     says, where it must be checked or the file does not say it. The file itself is kept beside what was read.
     Raises ``UnreadableFileError``, ``WrongYearError``, ``WrongBodyError``, ``SameYearError``, ``NotAuthorisedError``
@@ -62,8 +73,13 @@ def bring_in(
     if user is not None and not may_import(scope_of(user, today), unit.pk if unit else None):
         whose = f"机构 {unit.code}" if unit else "其他机关"
         raise NotAuthorisedError(f"您没有相应角色，不能导入{whose}的历史报告。请由工作机构负责人或主管部门导入。")
-    report = _of_year(_of_body(_read(data, name), owner, name), year, published_on, today, name)
-    assert report.body is not None and report.year is not None
+    report = _of_year(_of_body(_read(data, name), owner, name), year, name)
+    assert report.body is not None
+    assert report.year is not None
+    day = published_on or min(date(report.year + 1, *_LAST), today)
+    _demand_day(report.year, day, today, name)
+    if published_on is None:
+        report = replace(report, diagnostics=(*report.diagnostics, _UNDATED))
     slug = addresses.of_unit(unit, owner.scope) if unit else addresses.of_body(report.body)
     _refuse_known(slug, report)
     line = line_of(report)
@@ -78,7 +94,7 @@ def bring_in(
         digest=digest_of(line),
         frozen_at=timezone.now(),
         frozen_by=user,
-        published_on=published_on,
+        published_on=day,
     )
     _keep(edition, f"{line}\n".encode(errors="replace"), data, name)
     keeping.trace(
@@ -88,7 +104,7 @@ def bring_in(
         ARTICLE,
         file=name,
         source=digest(data),
-        published_on=published_on.isoformat(),
+        published_on=day.isoformat(),
         unread=sorted(report.unread_keys),
     )
     return edition
@@ -125,7 +141,7 @@ def _of_body(report: Report, owner: Owner, name: str) -> Report:
     return replace(report, body=owner.body or report.body or said[0])
 
 
-def _of_year(report: Report, year: int | None, published_on: date, today: date, name: str) -> Report:
+def _of_year(report: Report, year: int | None, name: str) -> Report:
     if year is not None and report.year not in {None, year}:
         raise WrongYearError(
             f"“{name}”没有导入：这是 {report.year} 年的报告，不是 {year} 年的。请核对所选年度或文件。",
@@ -133,16 +149,17 @@ def _of_year(report: Report, year: int | None, published_on: date, today: date, 
         )
     found = year if report.year is None else report.year
     if found is None:
+        raise WrongYearError(f"“{name}”没有导入：报告里找不到年度。请指明是哪一年的报告。", {"year": "请填写年度。"})
+    return replace(report, year=found)
+
+
+def _demand_day(year: int, published_on: date, today: date, name: str) -> None:
+    if not year < published_on.year or published_on > today:
         raise WrongYearError(
-            f"“{name}”没有导入：报告里找不到年度。请指明是哪一年的报告。", {"year": "请填写年度。"}
-        )
-    if not found < published_on.year or published_on > today:
-        raise WrongYearError(
-            f"“{name}”没有导入：{found} 年的报告不会在 {published_on} 公布。请核对年度和公布日。",
+            f"“{name}”没有导入：{year} 年的报告不会在 {published_on} 公布。请核对年度和公布日。",
             {"published_on": "应在报告年度结束之后、今天以前。"},
             article=ARTICLE,
         )
-    return replace(report, year=found)
 
 
 def _refuse_known(slug: str, report: Report) -> None:

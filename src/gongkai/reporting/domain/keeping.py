@@ -27,13 +27,13 @@ def render(line: str) -> dict[str, bytes]:
     Raises a ``WriteError``.
     """
     report = jsonio.loads(line)
-    return {format: writer.write(report, format) for format in RENDERED}
+    return {kind: writer.write(report, kind) for kind in RENDERED}
 
 
 def keep_files(edition: Edition, files: dict[str, bytes]) -> None:
     """Keep the files of a report that was just frozen."""
-    for format, data in files.items():
-        EditionFile.objects.create(edition=edition, format=format, blob=store.keep_made(data=data, kind=format))
+    for kind, data in files.items():
+        EditionFile.objects.create(edition=edition, format=kind, blob=store.keep_made(data=data, kind=kind))
 
 
 def trace(act: str, edition: Edition, user: User | None, article: str = "", **detail: object) -> None:

@@ -40,7 +40,7 @@ ARITHMETIC = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One indicator: its caption with the unit, and per year the number in words and the change from the year before."""
+    """One indicator with its unit, and per year the number in words and the change from the year before."""
 
     caption: str
     entries: tuple[tuple[str, str], ...]
