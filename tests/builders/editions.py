@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from gongkai.annual import forms
+from gongkai.annual import forms, jsonio
 from gongkai.annual.report import Cell, Report, Section, State
+from gongkai.annual.writer import write
+from gongkai.files.domain import store
 from gongkai.reporting.lines import digest_of, line_of
-from gongkai.reporting.models import Edition
+from gongkai.reporting.models import Edition, EditionFile
 
 FROZEN = datetime(2025, 1, 20, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -34,3 +36,12 @@ def edition(report=None, slug="jia", published_on=date(2025, 1, 20), **fields):
     line = line_of(report)
     facts = {"body": report.body, "year": report.year, "frozen_at": FROZEN} | fields
     return Edition.objects.create(slug=slug, report=line, digest=digest_of(line), published_on=published_on, **facts)
+
+
+def attached(made, *kinds):
+    """Render files of ``kinds`` for an edition and return it."""
+    report = jsonio.loads(made.report)
+    for kind in kinds:
+        blob = store.keep_made(data=write(report, kind), kind=kind)
+        EditionFile.objects.create(edition=made, format=kind, blob=blob)
+    return made

@@ -108,6 +108,12 @@ def reform():
     return Page(subject="unit", readers=REGISTRARS, everywhere=frozenset({Role.ADMINISTRATOR}), refused=403, ended=404)
 
 
+def unpublished(**fields):
+    """Return a page on the reports of a body that has frozen some and published none: to all it does not exist."""
+    return Page(**({"subject": "edition", "readers": NOBODY, "refused": 0, "granted": frozenset({404})} | fields))
+
+
+OUTSIDE = unpublished(anonymous=frozenset({404}))
 ABSENT = door(404)
 
 MATRIX = {
@@ -250,6 +256,15 @@ MATRIX = {
     ),
     "remedies:evidence": record(subject="remedy", readers=CASE_READERS, settled_later=True, actors=IMPORTERS),
     "remedies:document": Page(subject="remedy", readers=CASE_READERS, granted=frozenset({404})),
+    "reports:list": door(200),
+    "reports:body": OUTSIDE,
+    "reports:trends": OUTSIDE,
+    "reports:report": OUTSIDE,
+    "reports:version": OUTSIDE,
+    "reports:file": OUTSIDE,
+    "editions:list": Page(),
+    "editions:import": Page(readers=CHIEFS | {Role.COMPETENT}, granted=frozenset({200})),
+    "editions:trend": unpublished(),
     "decisions:list": own(200),
     "decisions:counts": own(200),
     "decisions:publish": Page(method="post", readers=frozenset(), refused=0),
@@ -424,6 +439,7 @@ def address_of(world, name, relation="", state=""):
     values |= {"year": 2024, "quarter": 1}
     if page.subject:
         values["number"] = values["unit"] = world.subject(page.subject, relation, state)[0]
+    values |= {"slug": f"hidden-{relation}", "version": 1, "format": "json"}
     if page.subject == "grant":
         values |= {"number": world.people[relation].pk, "grant": world.grants[relation].pk}
     return reverse(name, kwargs={parameter: values[parameter] for parameter in PARAMETERS[name]})

@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from builders.cases import belongings, cases
 from builders.city import unit
+from builders.editions import attached, edition, figures
 from builders.holdings import hold
 from gongkai.accounts.domain import people
 from gongkai.accounts.models import Role, User
@@ -167,7 +168,15 @@ def _fill(world, relation, founded, today):
     world.cases |= {(relation, stage): case for stage, case in found.items()}
     case = found[CaseStage.OPEN]
     world.holdings[relation] |= belongings(where, case, head, month, lambda what: mark_of(relation, what))
+    world.holdings[relation]["edition"] = _frozen(where, relation)
     world.reviews[relation, Stage.DRAFT] = world.reviews[relation, "returned"]
+
+
+def _frozen(where, relation):
+    """Freeze a report of 2024 with its files, and publish none: the words in it must stand nowhere."""
+    words = mark_of(relation, "edition")
+    report = figures(body=words, text=words)
+    return attached(edition(report, slug=f"hidden-{relation}", unit=where, notice=words, published_on=None), "json")
 
 
 def _take(record, state, staff, head, day):

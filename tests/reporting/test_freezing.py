@@ -28,7 +28,7 @@ from gongkai.reporting.errors import (
 from gongkai.reporting.lines import digest_of
 from gongkai.reporting.models import Edition, EditionFile, FrozenReportError, Origin, Scope, State, Submission
 from gongkai.reporting.queries.after_freeze import changes
-from gongkai.reporting.queries.deadlines import days_late
+from gongkai.reporting.queries.coming_out import days_late
 from gongkai.reporting.queries.report import report_of
 
 from .conftest import TODAY, accepted, answered, report

@@ -8,12 +8,10 @@ import pytest
 from django.urls import reverse
 
 from builders.blemishes import with_run_together
-from builders.editions import edition, figures
-from gongkai.annual import jsonio
-from gongkai.annual.writer import write
+from builders.editions import attached, edition, figures
 from gongkai.files.domain import store
 from gongkai.files.models import Blob
-from gongkai.reporting.models import EditionFile, Origin
+from gongkai.reporting.models import Origin
 from gongkai.reporting.queries import published
 
 pytestmark = pytest.mark.django_db
@@ -31,24 +29,19 @@ def home(settings, tmp_path):
 def first():
     """A published report with its files."""
     made = edition(figures(text="公开信息甲三件。", requests__received__total=3), body="甲市人民政府")
-    return attach(made)
+    return attached(made, *FILES)
 
 
-def attach(made):
-    report = jsonio.loads(made.report)
-    for kind in ("html", "docx", "pdf", "json"):
-        blob = store.keep_made(data=write(report, kind), kind=kind)
-        EditionFile.objects.create(edition=made, format=kind, blob=blob)
-    return made
+FILES = ("html", "docx", "pdf", "json")
 
 
 @pytest.fixture
 def hidden(first):
     """Everything that could leak: a next version, another year and another body, frozen and not published."""
     return [
-        attach(edition(figures(text=SECRET), version=2, replaces=first, notice=SECRET, published_on=None)),
-        attach(edition(figures(year=2025, text=SECRET), published_on=None)),
-        attach(edition(figures(body=SECRET, text=SECRET), slug="yi", published_on=None)),
+        attached(edition(figures(text=SECRET), version=2, replaces=first, notice=SECRET, published_on=None), *FILES),
+        attached(edition(figures(year=2025, text=SECRET), published_on=None), *FILES),
+        attached(edition(figures(body=SECRET, text=SECRET), slug="yi", published_on=None), *FILES),
     ]
 
 
@@ -185,8 +178,8 @@ def test_figures_without_prose_are_shown_as_tables(client):
 
 
 def test_a_form_that_cannot_be_drawn_leads_to_the_files(client):
-    odd = figures(edition="2014", year=2016, statistics_2014__disclosed_total=4)
-    cells = dict(odd.cells) | {"statistics_2014.99": odd.cells["statistics_2014.disclosed_total"]}
+    odd = figures(year=2016)
+    cells = dict(odd.cells) | {"requests.unheard.total": odd.cells["requests.received.total"]}
     edition(replace(odd, cells=cells), slug="jiu", origin=Origin.IMPORTED, published_on=date(2017, 3, 6))
     assert "不是全国统一格式" in words(page(client, "report", "jiu", 2016))
 

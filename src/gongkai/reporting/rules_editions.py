@@ -14,3 +14,8 @@ if TYPE_CHECKING:
 def may_import(scope: Scope, unit: int | None) -> bool:
     """Allow whoever publishes for the unit; reports of bodies that are none of ours: the competent department."""
     return bool(scope.of(Role.COMPETENT)) if unit is None else scope.may(unit, *PUBLISHING)
+
+
+def imports_anything(scope: Scope) -> bool:
+    """Tell whether there is any body whose earlier reports the person may bring in."""
+    return bool(scope.of(*PUBLISHING))

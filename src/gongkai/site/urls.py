@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
-    path("reports/", include("gongkai.reporting.public_urls")),
     path("account/", include("gongkai.accounts.sign_on_urls")),
     path("office/", include("gongkai.office.urls")),
     path("office/units/", include("gongkai.units.urls")),
@@ -15,6 +14,8 @@ urlpatterns = [
     path("office/records/", include("gongkai.records.urls")),
     path("office/remedies/", include("gongkai.remedies.urls")),
     path("office/reports/", include("gongkai.reporting.urls")),
+    path("office/editions/", include("gongkai.reporting.editions_urls")),
+    path("reports/", include("gongkai.reporting.public_urls")),
     path("office/decisions/", include("gongkai.decisions.urls")),
     path("office/applications/", include("gongkai.applications.urls")),
 ]

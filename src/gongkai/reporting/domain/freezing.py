@@ -26,7 +26,7 @@ from gongkai.reporting.errors import (
 from gongkai.reporting.lines import digest_of, line_of
 from gongkai.reporting.models import EDITABLE, Edition, Scope, State, Submission
 from gongkai.reporting.queries.cells import kept
-from gongkai.reporting.queries.deadlines import due_on
+from gongkai.reporting.queries.coming_out import due_on
 from gongkai.reporting.queries.parts import parts_of
 from gongkai.reporting.queries.recount import differences, recount
 from gongkai.reporting.queries.report import report_of

@@ -1,9 +1,10 @@
-"""By when a report is to be published."""
+"""By when a report is to be published, which is not the day by which it is handed up."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gongkai.reporting.models import Scope
 from gongkai.units.models import Kind
 
 if TYPE_CHECKING:
@@ -13,9 +14,10 @@ if TYPE_CHECKING:
 
 
 def due_on(submission: Submission) -> date:
-    """Return the last day: of governments 31 March, of everybody else 31 January (条例 第四十九条)."""
+    """Return the last day: of governments and what they add up 31 March, of all others 31 January (条例 第四十九条)."""
     campaign = submission.campaign
-    return campaign.government_deadline if submission.unit.kind == Kind.GOVERNMENT else campaign.unit_deadline
+    is_government = submission.scope == Scope.WHOLE or submission.unit.kind == Kind.GOVERNMENT
+    return campaign.government_deadline if is_government else campaign.unit_deadline
 
 
 def days_late(edition: Edition, today: date) -> int:
