@@ -87,3 +87,23 @@ def test_what_is_no_report_is_refused(text):
 @given(valid_reports())
 def test_every_valid_report_comes_back(generated):
     assert jsonio.loads(jsonio.dumps(generated.report, details=True)) == generated.report
+
+
+@pytest.mark.parametrize(
+    ("key", "tables", "keys"),
+    [
+        ("proactive.rules", {}, ("proactive.rules.made", "proactive.rules.repealed", "proactive.rules.in_force")),
+        (
+            "proactive.rules",
+            {"proactive": "2019"},
+            ("proactive.rules.made", "proactive.rules.published", "proactive.rules.total"),
+        ),
+        ("proactive.rules.made", {}, ("proactive.rules.made",)),
+        ("proactive.unheard", {}, ("proactive.unheard",)),
+        ("proactive.rules", {"proactive": "1999"}, ("proactive.rules",)),
+    ],
+)
+def test_without_details_a_row_that_could_not_be_read_is_unread_in_all_its_columns(key, tables, keys):
+    unread = {key: {"printed": "12", "candidates": []}}
+    loaded = jsonio.load({"edition": "2021", "cells": {}, "table_editions": tables, "unreadable": unread})
+    assert loaded.unreadable[key].keys == keys

@@ -297,6 +297,8 @@ class Visitor:
 
     def _look(self):
         """Nothing may be wider than the screen; keep a picture where one is wanted."""
+        # A page without scripts is there before its style sheets are.
+        self._run(lambda _: self._page.wait_for_load_state("load"))
         wide = self._run(lambda _: self._page.evaluate(_OVERFLOW))
         assert not wide, f"{self.path} is wider than the screen: {wide}"
         if PICTURES:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from builders.blemishes import with_run_together
 from builders.editions import attached, edition, figures
+from gongkai.annual.report import Diagnostic
 from gongkai.files.domain import store
 from gongkai.files.models import Blob
 from gongkai.reporting.models import Origin
@@ -175,6 +176,15 @@ def test_figures_without_prose_are_shown_as_tables(client):
     assert "本年新收政府信息公开申请数量" in shown
     assert "未能识读，照录原文" in shown
     assert "公布于本系统启用之前" in shown
+
+
+def test_a_day_of_publication_that_nobody_knows_is_not_claimed(client):
+    said = Diagnostic("info", "undated", "原报告未载公布日期，按法定期限的最后一天登记。")
+    read = replace(figures(year=2019), diagnostics=(said,))
+    edition(read, slug="qian", origin=Origin.IMPORTED, published_on=date(2020, 3, 31))
+    for args in (("body", "qian"), ("report", "qian", 2019)):
+        assert "2020-03-31" not in words(page(client, *args))
+    assert said.message in words(page(client, "report", "qian", 2019))
 
 
 def test_a_form_that_cannot_be_drawn_leads_to_the_files(client):

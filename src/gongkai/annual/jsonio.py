@@ -12,6 +12,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from gongkai.annual import forms
 from gongkai.annual.report import Cell, Diagnostic, Provenance, Report, Section, State, Unreadable
 
 if TYPE_CHECKING:
@@ -73,10 +74,12 @@ def dump(report: Report, *, details: bool = False) -> dict[str, Any]:
 def load(data: Mapping[str, Any]) -> Report:
     """Return the report that ``dump`` made ``data`` from.
 
-    Without ``details`` a cell's printed text is its value, and the place of everything is unknown.
+    Without ``details`` a cell's printed text is its value, the place of everything is unknown, and what is unread in a
+    row is unread in every column that the form has.
     """
     details: Mapping[str, Any] = data.get("details", {})
     period = data.get("period")
+    tables: Mapping[str, str] = data.get("table_editions", {})
     return Report(
         edition=data["edition"],
         cells=MappingProxyType({key: _cell(key, value, details.get(key, {})) for key, value in data["cells"].items()}),
@@ -85,9 +88,12 @@ def load(data: Mapping[str, Any]) -> Report:
         body=data.get("body"),
         year=data.get("year"),
         period=None if period is None else (date.fromisoformat(period[0]), date.fromisoformat(period[1])),
-        table_editions=MappingProxyType(dict(data.get("table_editions", {}))),
+        table_editions=MappingProxyType(dict(tables)),
         unreadable=MappingProxyType(
-            {key: _unreadable(key, entry) for key, entry in data.get("unreadable", {}).items()}
+            {
+                key: _unreadable(key, entry, tables.get(key.partition(".")[0], data["edition"]))
+                for key, entry in data.get("unreadable", {}).items()
+            }
         ),
         sections=tuple(Section(entry["number"], entry["title"], entry["text"]) for entry in data.get("sections", ())),
         preamble=data.get("preamble", ""),
@@ -126,10 +132,20 @@ def _cell(key: str, value: Any, details: Mapping[str, Any]) -> Cell:  # noqa: AN
     )
 
 
-def _unreadable(key: str, entry: Mapping[str, Any]) -> Unreadable:
+def _unreadable(key: str, entry: Mapping[str, Any], edition: str) -> Unreadable:
     candidates = tuple(tuple(_number(value) for value in candidate) for candidate in entry["candidates"])
-    keys = tuple(entry.get("keys", (key,)))
+    keys = tuple(entry["keys"]) if "keys" in entry else _keys_of(key, edition)
     return Unreadable(key, keys, entry["printed"], candidates, Provenance(**entry.get("where", {})))
+
+
+def _keys_of(key: str, edition: str) -> tuple[str, ...]:
+    """Return the cells of the row ``key``; itself where it is a cell, or where the form has no such row."""
+    name, _, row = key.partition(".")
+    tables = forms.form(edition).tables if edition in forms.EDITIONS else ()
+    for table in tables:
+        if table.key == name and row in {one.key for one in table.rows}:
+            return tuple(table.key_of(row, column.key) for column in table.block_of(row).national_columns)
+    return (key,)
 
 
 def _place(where: Provenance) -> dict[str, int]:

@@ -13,6 +13,7 @@ from builders.blemishes import with_run_together
 from builders.reports import valid_report
 from gongkai.annual.report import Report, Section
 from gongkai.annual.writer import Publication, write
+from gongkai.annual.writer.page import article
 
 FULL = Publication(
     site_name="岚溪县人民政府",
@@ -104,6 +105,16 @@ def test_an_unread_cell_says_so(report):
         (f"�〔{report.unreadable['requests.received'].printed}〕", "未能识读，照录原文"),
         ("�", "未能识读，照录原文"),
     ]
+
+
+def test_the_article_alone_is_the_same_without_any_style(report):
+    whole = html.document_fromstring(write(report, "html", FULL).decode()).xpath("//article")[0]
+    for columns in whole.xpath(".//colgroup"):
+        columns.drop_tree()
+    alone = html.fragment_fromstring(article(report, FULL), create_parent="article")
+    assert "style" not in article(report, FULL)
+    assert whole.text_content().split() == alone.text_content().split()
+    assert [one.tag for one in whole.iter()] == [one.tag for one in alone.iter()]
 
 
 def test_prose_cannot_become_markup():

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
 from gongkai.annual import jsonio
 from gongkai.reporting.models import Edition, EditionFile, Origin
 from gongkai.text.pinyin import sort_key
@@ -26,6 +28,10 @@ FORMATS = {
     EditionFile.ORIGINAL: "原文件",
 }
 """The files a report may come with, in the order in which they are offered."""
+
+
+_UNDATED = '"code": "undated"'
+"""What stands in the line of a report that was imported without its day."""
 
 
 class NotPublishedError(LookupError):
@@ -54,10 +60,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One published version: its number, when it was published, and what it corrects."""
+    """One published version: its number, when it was published (``None`` where nobody knows), and what it corrects."""
 
     version: int
-    published_on: date
+    published_on: date | None
     notice: str
 
 
@@ -73,7 +79,7 @@ class Published:
     body: str
     year: int
     version: int
-    published_on: date
+    published_on: date | None
     notice: str
     is_imported: bool
     digest: str
@@ -119,11 +125,13 @@ def body(slug: str) -> Body:
 def history(slug: str) -> dict[int, tuple[Version, ...]]:
     """Return the published versions of a body's reports by year, newest first; empty where none is."""
     found: dict[int, list[Version]] = {}
-    lines = rows().filter(slug=slug).order_by("-year", "version")
-    for year, number, day, notice in lines.values_list("year", "version", "published_on", "notice"):
+    undated = ExpressionWrapper(Q(origin=Origin.IMPORTED, report__contains=_UNDATED), output_field=BooleanField())
+    lines = rows().filter(slug=slug).order_by("-year", "version").annotate(is_undated=undated)
+    fields = ("year", "version", "published_on", "notice", "is_undated")
+    for year, number, day, notice, is_undated in lines.values_list(*fields):
         # A correction of what never came out corrects nothing that a reader could have seen.
         known = found.setdefault(year, [])
-        known.insert(0, Version(number, day, notice if known else ""))
+        known.insert(0, Version(number, None if is_undated else day, notice if known else ""))
     return {year: tuple(known) for year, known in found.items()}
 
 

@@ -72,8 +72,8 @@ class Trend:
 def trend(slug: str, *, in_full: bool = False) -> Trend:
     """Return the years of a body, the last published version of each.
 
-    ``in_full``: also the findings that rest on the words of a report, where its words are kept. Raises
-    ``published.NotPublishedError``.
+    ``in_full``: also the findings that rest on the words of a report, where its words are kept, and what to do about
+    each; without it what does not add up, for readers. Raises ``published.NotPublishedError``.
     """
     body = published.body(slug)
     reports = _reports(body)
@@ -113,7 +113,11 @@ def _findings(reports: Sequence[Report], *, in_full: bool) -> list[tuple[int, tu
     result = []
     for report, findings in zip(reports, audit_series(reports), strict=True):
         every = in_full and bool(report.sections)
-        kept = tuple(one for one in findings if every or one.code in ARITHMETIC)
+        kept = tuple(
+            one if in_full else replace(one, message=one.message.partition("依据：")[0])
+            for one in findings
+            if every or one.code in ARITHMETIC
+        )
         if kept:
             result.append((report.year or 0, kept))
     return result
