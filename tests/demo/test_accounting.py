@@ -14,6 +14,8 @@ from gongkai.demo.accounting import data
 from gongkai.demo.making import make
 from gongkai.demo.sizes import SIZES
 from gongkai.reporting.models import Scope, State, Submission
+from gongkai.reporting.queries import published
+from gongkai.reporting.queries.after_freeze import changes
 from gongkai.reporting.queries.report import report_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -47,13 +49,11 @@ def whole(reported):
 def test_the_city_s_report_equals_the_published_one_cell_by_cell(reported):
     if not SEED.is_file():
         pytest.skip(f"the published report is not here: {SEED.name}")
-    published = read(SEED)
+    original = read(SEED)
     made = report_of(whole(reported))
-    assert {key: made.value(key) for key in published.cells} == {
-        key: cell.value for key, cell in published.cells.items()
-    }
-    assert set(made.cells) == set(published.cells)
-    both = compare([replace(made, body="甲市"), replace(published, body="乙市")], detail=True)
+    assert {key: made.value(key) for key in original.cells} == {key: cell.value for key, cell in original.cells.items()}
+    assert set(made.cells) == set(original.cells)
+    both = compare([replace(made, body="甲市"), replace(original, body="乙市")], detail=True)
     assert all(line.entries[0].value == line.entries[1].value for line in both.lines)
 
 
@@ -70,9 +70,18 @@ def test_the_figures_are_those_of_the_plan(reported):
 
 
 def test_the_reports_of_the_year_are_received_and_those_after_it_are_under_way(reported):
-    states = reported.filter(campaign__year=2024).values_list("state", flat=True)
+    states = reported.filter(campaign__year=2024, scope=Scope.OWN).values_list("state", flat=True)
     assert set(states) == {State.ACCEPTED}
     later = set(reported.filter(campaign__year=2025, scope=Scope.OWN).values_list("state", flat=True))
     assert {State.DRAFT, State.SIGNED, State.ACCEPTED} <= later
     text = whole(reported).sections[1][2]
     assert all(f"{value}" in text for value in data()["facts"].values())
+
+
+def test_the_city_s_report_is_published_with_all_its_files(reported):
+    assert whole(reported).state == State.PUBLISHED
+    edition = published.edition("hl-001", 2024)
+    assert [one.format for one in edition.files] == ["docx", "pdf", "html", "json"]
+    assert edition.report.value("requests.received.total") == 219
+    assert changes(whole(reported).editions.get()) == ()
+    assert "hl-001" in {one.slug for one in published.bodies()}
