@@ -11,6 +11,7 @@ from builders.editions import edition, figures
 from gongkai.accounts.models import Role
 from gongkai.annual.writer import write
 from gongkai.reporting.models import Edition
+from gongkai.units.models import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def home(settings, tmp_path):
 
 @pytest.fixture
 def place(db):
-    return unit("LX-001", BODY)
+    return unit("LX-001", BODY, kind=Kind.GOVERNMENT)
 
 
 def signed_on(client, where, *roles):
@@ -69,7 +70,7 @@ def test_the_years_of_a_body_with_what_the_audit_finds(client, place):
 
 def test_a_report_is_brought_in_for_a_unit(client, place):
     signed_on(client, place, Role.OFFICE_HEAD)
-    response = sent(client, unit=place.pk, year="2023", is_whole="on")
+    response = sent(client, unit=place.pk, year="2023")
     made = Edition.objects.get()
     assert response.url == reverse("editions:trend", args=["lx-001"])
     assert (made.unit, made.year, made.scope, made.published_on) == (place, 2023, "whole", date(2024, 3, 31))
@@ -94,3 +95,11 @@ def test_the_head_of_an_office_brings_in_for_units_of_the_office_alone(client, p
     other = unit("LX-002", "岚溪县教育局", place)
     assert "unit" in sent(client, unit=other.pk).context["form"].errors
     assert not Edition.objects.exists()
+
+
+@pytest.mark.parametrize(("kind", "ticked", "scope"), [("government", "on", "own"), ("department", "", "own")])
+def test_only_what_adds_others_up_is_a_whole(client, db, kind, ticked, scope):
+    place = unit("LX-001", BODY, kind=kind)
+    signed_on(client, place, Role.OFFICE_HEAD)
+    sent(client, unit=place.pk, **({"is_own": ticked} if ticked else {}))
+    assert Edition.objects.get().scope == scope

@@ -19,15 +19,17 @@ from gongkai.reporting.errors import (
     ChangedCasesError,
     ChangedMeanwhileError,
     MissingGlyphsError,
+    MissingUnitsError,
     NotAuthorisedError,
     NothingToCorrectError,
     ReasonMissingError,
     SameYearError,
     StateError,
+    WrongValueError,
 )
 from gongkai.reporting.lines import digest_of
 from gongkai.reporting.models import Edition, EditionFile, FrozenReportError, Origin, Scope, State, Submission
-from gongkai.reporting.queries.after_freeze import changes
+from gongkai.reporting.queries.after_freeze import changes, corrected_parts
 from gongkai.reporting.queries.coming_out import days_late
 from gongkai.reporting.queries.report import report_of
 
@@ -237,6 +239,8 @@ def test_a_correction_is_a_new_version_and_the_old_one_stays(published, city, he
 def test_a_correction_without_its_reason_or_of_what_is_not_published_is_refused(published, city, head):
     with pytest.raises(ReasonMissingError):
         freezing.correct(submission=published.submission, user=head, today=TODAY, notice=" ")
+    with pytest.raises(WrongValueError):
+        freezing.correct(submission=published.submission, user=head, today=TODAY, notice="甲" * 501)
     with pytest.raises(NotAuthorisedError):
         freezing.correct(
             submission=published.submission, user=city.people["office", Role.OFFICE_HEAD], today=TODAY, notice="甲"
@@ -362,13 +366,31 @@ def test_a_whole_keeps_to_what_its_frozen_parts_said(whole, campaign, city):
     assert jsonio.loads(edition.report).value("requests.received.total") == 2
 
 
-def test_a_whole_that_is_no_longer_the_sum_is_not_frozen(whole, campaign, city):
-    passing.send_back(
-        submission=report(campaign, city.town),
-        reason="有误",
-        user=city.people["district", Role.COMPETENT],
-        today=TODAY,
-    )
+def test_a_whole_that_is_no_longer_the_sum_is_not_frozen(whole, city):
     Submission.objects.filter(pk=whole.pk).update(computed=whole.computed | {"requests.received.total": 9})
     with pytest.raises(ChangedCasesError, match="由 9 变为 2"):
+        freezing.freeze(submission=again(whole), user=city.people["district", Role.OFFICE_HEAD], today=TODAY)
+
+
+def test_a_whole_with_a_part_that_was_sent_back_is_not_frozen(whole, campaign, city):
+    above = city.people["district", Role.COMPETENT]
+    passing.send_back(submission=report(campaign, city.town), reason="有误", user=above, today=TODAY)
+    with pytest.raises(MissingUnitsError, match="丙镇人民政府") as caught:
         freezing.freeze(submission=whole, user=city.people["district", Role.OFFICE_HEAD], today=TODAY)
+    assert caught.value.units == ("丙镇人民政府",)
+
+
+def test_corrections_of_parts_after_the_freeze_of_the_whole_are_named(whole, campaign, city):
+    head = city.people["bureau", Role.OFFICE_HEAD]
+    part = freezing.freeze(submission=report(campaign, city.bureau), user=head, today=TODAY)
+    freezing.publish(edition=part, user=head, today=TODAY)
+    edition = freezing.freeze(submission=whole, user=city.people["district", Role.OFFICE_HEAD], today=TODAY)
+    assert corrected_parts(edition) == []
+    opened = freezing.correct(submission=again(part.submission), user=head, today=TODAY, notice="更正。")
+    handler = city.people["bureau", Role.HANDLER]
+    filling.write(submission=opened, texts={6: "另有说明。"}, user=handler, today=TODAY)
+    second = freezing.freeze(submission=accepted(city, again(opened)), user=head, today=TODAY)
+    assert corrected_parts(edition) == []
+    freezing.publish(edition=second, user=head, today=TODAY)
+    assert corrected_parts(edition) == [second]
+    assert corrected_parts(second) == []

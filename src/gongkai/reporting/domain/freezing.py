@@ -18,13 +18,15 @@ from gongkai.reporting.errors import (
     ChangedCasesError,
     ChangedMeanwhileError,
     MissingGlyphsError,
+    MissingUnitsError,
     NothingToCorrectError,
     ReasonMissingError,
     SameYearError,
     StateError,
+    WrongValueError,
 )
 from gongkai.reporting.lines import digest_of, line_of
-from gongkai.reporting.models import EDITABLE, Edition, Scope, State, Submission
+from gongkai.reporting.models import EDITABLE, SETTLED, Edition, Scope, State, Submission
 from gongkai.reporting.queries.cells import kept
 from gongkai.reporting.queries.coming_out import due_on
 from gongkai.reporting.queries.parts import parts_of
@@ -32,14 +34,18 @@ from gongkai.reporting.queries.recount import differences, recount
 from gongkai.reporting.queries.report import report_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from gongkai.accounts.models import User
     from gongkai.annual.report import Number, Report
-    from gongkai.reporting.queries.recount import Recount
+    from gongkai.reporting.queries.recount import Differences, Recount
 
 SENT_BACK = "公布前退回修改，重新定稿。"
 """The notice of a version that replaces one that never came out: nobody outside is told of either."""
+
+LONGEST = 500
+"""The most characters a notice may have."""
 
 _SHOWN = 5
 
@@ -50,8 +56,9 @@ def freeze(
     """Freeze a received report: its line, the digest, what stands behind each cell, and its files, for ever.
 
     The files are rendered before the row is locked: they take longer than everything else. Raises
-    ``ChangedCasesError`` where the cases known at ``now`` give other figures than those received, ``BlockedError``,
-    ``MissingGlyphsError``, ``NothingToCorrectError`` where a correction says what is published already.
+    ``ChangedCasesError`` where the cases known at ``now`` give other figures than those received, ``MissingUnitsError``
+    where a part of a whole was sent back meanwhile, ``BlockedError``, ``MissingGlyphsError``, and
+    ``NothingToCorrectError`` where a correction says what is published already.
     """
     submission = Submission.objects.select_related("unit", "campaign").get(pk=submission.pk)
     authorise(submission, user, today, "定稿", rules.may_publish)
@@ -159,6 +166,10 @@ def correct(
         raise ReasonMissingError(
             "更正必须写明更正说明：它随新版本一并公布。请写明更正了什么、为什么更正。", {"notice": "必须填写。"}
         )
+    if len(notice.strip()) > LONGEST:
+        raise WrongValueError(
+            f"更正说明有 {len(notice.strip())} 字，最多 {LONGEST} 字。请写得简短一些。", {"notice": "太长。"}
+        )
     submission.state, submission.notice, submission.accepted_on = State.DRAFT, notice.strip(), None
     note("correction-opened", submission, user, ARTICLE, notice=submission.notice)
     return changed(submission, "state", "notice", "accepted_on")
@@ -189,21 +200,32 @@ def _demand_glyphs(submission: Submission, report: Report) -> None:
 
 def _demand_same_cases(submission: Submission, counted: Recount) -> None:
     """Raise ``ChangedCasesError`` unless the cases, and of a whole its parts, give what was received."""
-    changes = {one.body: cells for one, cells in counted.differing.items()}
+    changes = [(one.body, cells) for one, cells in counted.differing]
     if submission.scope == Scope.WHOLE:
-        report = summing.add(submission, parts_of(submission)).report()
+        parts = parts_of(submission)
+        _demand_parts(submission, parts)
+        report = summing.add(submission, parts).report()
         summed = kept({key: cell.value for key, cell in report.cells.items() if cell.value is not None})
         if cells := differences(submission.computed, summed):
-            changes = {submission.body: cells} | changes
+            changes.insert(0, (submission.body, cells))
     if changes:
         raise ChangedCasesError(
             f"《{submission.title}》不能定稿，接收之后数据又有变动："
-            f"{'；'.join(_said(submission, body, cells) for body, cells in list(changes.items())[:_SHOWN])}。"
+            f"{'；'.join(_said(submission, body, cells) for body, cells in changes[:_SHOWN])}。"
             "请退回有关单位重新提取数据、报送，汇总报告重新汇总；登记有误的，先更正登记。"
         )
 
 
-def _said(submission: Submission, body: str, cells: dict[str, tuple[Number | None, Number | None]]) -> str:
+def _demand_parts(submission: Submission, parts: Sequence[Submission]) -> None:
+    if missing := [one.body for one in parts if one.state not in SETTLED]:
+        raise MissingUnitsError(
+            f"《{submission.title}》不能定稿：{keeping.listed(missing)}的报告已退回或者正在更正，没有接收。"
+            "请先接收，再重新汇总。",
+            missing,
+        )
+
+
+def _said(submission: Submission, body: str, cells: Differences) -> str:
     words = [
         f"“{caption(submission.campaign.edition, key)}”由 {_number(old)} 变为 {_number(new)}"
         for key, (old, new) in cells.items()

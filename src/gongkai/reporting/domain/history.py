@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 ARTICLE = "条例 第四十九条"
 
 _LAST = (3, 31)
+_LONGEST = 120
 _UNDATED = Diagnostic("info", "undated", "原报告未载公布日期，按法定期限的最后一天登记。")
 
 
@@ -138,7 +139,10 @@ def _of_body(report: Report, owner: Owner, name: str) -> Report:
             f"“{name}”没有导入：这是“{report.body}”的报告，不是“{said[0]}”的。请核对所选机关或文件。",
             {"body": f"报告上的机关是“{report.body}”。"},
         )
-    return replace(report, body=owner.body or report.body or said[0])
+    body = owner.body or report.body or said[0]
+    if len(body) > _LONGEST:
+        raise WrongBodyError(f"“{name}”没有导入：机关名称“{body[:20]}……”太长。请填写机关全称。", {"body": "太长。"})
+    return replace(report, body=body)
 
 
 def _of_year(report: Report, year: int | None, name: str) -> Report:

@@ -10,6 +10,7 @@ from gongkai.files.errors import TooLargeError
 from gongkai.files.http import bytes_of
 from gongkai.reporting.domain.history import Owner
 from gongkai.reporting.models import Scope
+from gongkai.reporting.queries.roster import SELF_GOVERNED
 from gongkai.reporting.rules_editions import may_import
 from gongkai.units.models import Unit
 
@@ -28,7 +29,9 @@ class HistoryForm(forms.Form):
     body = forms.CharField(
         label="机关全称", required=False, max_length=120, help_text="报告机关不在上面的列表里时填写；不填按报告所载"
     )
-    is_whole = forms.BooleanField(label="是汇总报告（含下级和所属部门）", required=False)
+    is_own = forms.BooleanField(
+        label="只是本级的报告", required=False, help_text="政府、开发区的报告通常含下级和所属部门；不含的才勾选"
+    )
     year = forms.IntegerField(
         label="年度", required=False, min_value=2008, max_value=2200, help_text="不填按报告所载；填写的与报告核对"
     )
@@ -60,12 +63,11 @@ class HistoryForm(forms.Form):
         given = self.cleaned_data
         unit = None if given["unit"] is None else Unit.objects.get(pk=given["unit"])
         published_on: date | None = given["published_on"]
+        is_whole = unit is not None and unit.kind in SELF_GOVERNED and not given["is_own"]
         return {
             "data": self.data_in,
             "name": given["file"].name,
-            "owner": Owner(
-                unit, "" if unit else given["body"].strip(), Scope.WHOLE if given["is_whole"] else Scope.OWN
-            ),
+            "owner": Owner(unit, "" if unit else given["body"].strip(), Scope.WHOLE if is_whole else Scope.OWN),
             "published_on": published_on,
             "year": given["year"],
         }

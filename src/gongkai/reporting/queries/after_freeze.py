@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.utils import timezone
 
 from gongkai.reporting.captions import caption
+from gongkai.reporting.models import Edition, Scope
 from gongkai.reporting.queries.cells import kept, number_of
+from gongkai.reporting.queries.parts import behind
 from gongkai.reporting.queries.recount import differences, recount
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from gongkai.annual.report import Number
-    from gongkai.reporting.models import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +51,12 @@ def changes(edition: Edition, *, now: datetime | None = None) -> tuple[Change, .
             entered, struck = tuple(sorted(after - before)), tuple(sorted(before - after))
             result.append(Change(key, caption(form, key), old, new, entered, struck))
     return tuple(result)
+
+
+def corrected_parts(edition: Edition) -> list[Edition]:
+    """Return the corrections of reports behind a whole that were published after it was frozen, by address."""
+    if edition.submission is None or edition.scope != Scope.WHOLE:
+        return []
+    parts = behind(edition.submission)
+    found = Edition.objects.filter(submission__in=parts, version__gt=1, published_on__isnull=False)
+    return list(found.filter(frozen_at__gt=edition.frozen_at).order_by("slug", "-version"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gongkai.reporting.lines import digest
-from gongkai.reporting.models import SETTLED, Basis, Scope, State
+from gongkai.reporting.models import Basis, Scope, State
 from gongkai.reporting.queries.cells import kept, number_of
 from gongkai.reporting.queries.figures import figures
 from gongkai.reporting.queries.parts import behind
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from gongkai.annual.report import Number
     from gongkai.reporting.models import Submission
 
+    Differences = dict[str, tuple[Number | None, Number | None]]
+
 
 @dataclass(slots=True)
 class Recount:
@@ -29,7 +31,7 @@ class Recount:
 
     numbers: Counter[str] = field(default_factory=Counter)
     ids: dict[str, set[int]] = field(default_factory=dict)
-    differing: dict[Submission, dict[str, tuple[Number | None, Number | None]]] = field(default_factory=dict)
+    differing: list[tuple[Submission, Differences]] = field(default_factory=list)
 
     def as_kept(self) -> dict[str, dict[str, Any]]:
         """Return what an edition keeps as ``behind``."""
@@ -59,16 +61,13 @@ def recount(submission: Submission, *, known_at: datetime) -> Recount:
         for key, ids in counted.behind.items():
             result.ids.setdefault(key, set()).update(ids)
         part = based[unit]
-        if part == submission or part.state == State.ACCEPTED or part.state not in SETTLED:
-            changes = differences(part.computed, kept(counted.numbers))
-            if changes:
-                result.differing[part] = changes
+        is_closed = part != submission and part.state in {State.FROZEN, State.PUBLISHED}
+        if not is_closed and (changes := differences(part.computed, kept(counted.numbers))):
+            result.differing.append((part, changes))
     return result
 
 
-def differences(
-    old: Mapping[str, str | int], new: Mapping[str, str | int]
-) -> dict[str, tuple[Number | None, Number | None]]:
+def differences(old: Mapping[str, str | int], new: Mapping[str, str | int]) -> Differences:
     """Return the cells whose numbers differ, each with the old and the new one, ``None`` where there is none."""
     was = {key: number_of(value) for key, value in old.items()}
     now = {key: number_of(value) for key, value in new.items()}
