@@ -187,3 +187,19 @@ def test_a_file_with_a_secrecy_mark_is_refused_whole(report):
     with pytest.raises(FileRefusedError, match="密级"):
         bring_in(write(report, "docx"), "机密-2024.docx")
     assert not Edition.objects.exists()
+
+
+def test_a_web_page_is_kept_whatever_its_server_called_it_and_a_disguise_is_not(report):
+    edition = bring_in(write(report, "html"), "show.aspx")
+    assert edition.files.get(format="original").blob.kind == "html"
+    with pytest.raises(FileRefusedError, match="扩展名"):
+        bring_in(write(replace(report, year=2023), "docx"), "2023.html", published_on=date(2024, 3, 1))
+    page = write(replace(report, year=2022), "html").replace(b"<p>", "<p>机密★</p><p>".encode(), 1)
+    with pytest.raises(FileRefusedError, match="密级"):
+        bring_in(page, "2022.html", published_on=date(2023, 3, 1))
+
+
+def test_a_name_too_long_for_a_body_is_refused(report):
+    name = "甲" * 121
+    with pytest.raises(WrongBodyError, match="太长"):
+        bring_in(as_json(replace(report, body=name)), owner=Owner())

@@ -12,8 +12,9 @@ from django.utils import timezone
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.annual import reader
 from gongkai.annual.errors import ReadError
+from gongkai.annual.reader import sniff
 from gongkai.annual.report import Diagnostic
-from gongkai.files import scanner
+from gongkai.files import scanner, secrecy
 from gongkai.files.domain import store
 from gongkai.files.errors import KindRefusedError
 from gongkai.reporting import addresses
@@ -39,6 +40,11 @@ ARTICLE = "条例 第四十九条"
 
 _LAST = (3, 31)
 _LONGEST = 120
+_ALSO_KEPT = {
+    "html": sniff.EXTENSIONS[sniff.Format.HTML],
+    "rtf": frozenset({"rtf"}),
+    "json": frozenset({"json"}),
+}
 _UNDATED = Diagnostic("info", "undated", "原报告未载公布日期，按法定期限的最后一天登记。")
 
 
@@ -184,11 +190,14 @@ def _keep(edition: Edition, made: bytes, data: bytes, name: str) -> None:
 
 
 def _original(data: bytes, name: str) -> Blob:
-    """Keep a web page as well, which the store takes from nobody else: it is given out to be saved, never shown."""
+    """Keep web pages as well, which the store takes from nobody else: they are given out to be saved, never shown."""
     try:
         return store.keep(data=data, name=name)
     except KindRefusedError:
-        if name.lower().rpartition(".")[2] not in {"html", "htm", "shtml", "json"}:
+        extension = name.lower().rpartition(".")[2]
+        kind = next((kind for kind, extensions in _ALSO_KEPT.items() if extension in extensions), None)
+        if kind is None or sniff.sniff(data) not in {sniff.Format.TEXT, sniff.Format.HTML, sniff.Format.RTF}:
             raise
+        secrecy.check(data, "text", name)
         scanner.scan(data, name)
-        return store.keep_made(data=data, kind="json" if name.lower().endswith("json") else "html")
+        return store.keep_made(data=data, kind=kind)
