@@ -117,7 +117,7 @@ class Correspondence:
         params.pop("party", None)
         mode = str(params.pop("mode", ""))
         letter = letters.draft(
-            application=application,
+            case=application,
             kind=kind,
             user=self.handler,
             today=day,

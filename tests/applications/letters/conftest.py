@@ -37,9 +37,7 @@ def drafted(staff):
     """Draft a letter with something in every field that the case does not tell."""
 
     def made(application, kind, day, *, filled=True, **more):
-        letter = letters.draft(
-            application=application, kind=kind, user=more.pop("user", staff.handler), today=day, **more
-        )
+        letter = letters.draft(case=application, kind=kind, user=more.pop("user", staff.handler), today=day, **more)
         if filled:
             fill(letter, day, staff.handler)
         return Letter.objects.get(pk=letter.pk)

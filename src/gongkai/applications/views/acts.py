@@ -127,6 +127,11 @@ def _ended_unit(scope: Scope, application: Application) -> bool:
     return is_left and application.stage in PENDING
 
 
+def _archive(doing: Doing) -> None:
+    acting = {name: value for name, value in doing.seeing.items() if name != "application"}
+    archiving.close(case=doing.application, **acting, **doing.data)
+
+
 def _claim(doing: Doing) -> None:
     allocating.claim(**doing.seeing)
 
@@ -325,7 +330,7 @@ ACTS = (
         "归档",
         KEEP,
         forms.ArchiveForm,
-        lambda doing: archiving.close(**doing.seeing, **doing.data),
+        _archive,
         "已归档封卷，此后不再登记事项。",
         _ended,
     ),

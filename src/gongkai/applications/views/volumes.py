@@ -35,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """Show a volume with its catalogue."""
     volume = _volume(request, number)
-    context = {"volume": volume, "may_export": rules.may_reveal(request.scope, volume.application)}
+    context = {"volume": volume, "may_export": rules.may_reveal(request.scope, volume.case)}
     return render(request, "applications/volumes/detail.html", context)
 
 
