@@ -328,6 +328,10 @@ MATRIX = {
     "applications:matter-do": case(
         subject="matter", granted=DONE | {404}, data=(("seen", "1"), ("day", YESTERDAY), ("text", "甲"))
     ),
+    "applications:matter-letter-new": Page(subject="matter", readers=HEADS, ended=404),
+    "applications:matter-archive": case(
+        subject="matter", granted=DONE | {404}, data=(("seen", "1"), ("retention", "10"))
+    ),
     "applications:guidances": cases(),
     "applications:guidance": case(subject="guidance", method="get", actors=NOBODY),
     "applications:guidance-reply": case(
@@ -349,7 +353,7 @@ MATRIX = {
     "applications:redaction-copy": Page(subject="information", granted=frozenset({404})),
     "applications:redaction-release": Page(subject="information", method="post", granted=frozenset({404})),
     "applications:letters": cases(),
-    "applications:letters-run": cases(readers=HEADS),
+    "applications:letters-run": cases(readers=IMPORTERS),
     "applications:seals": cases(),
     "applications:stationeries": cases(readers=CHIEFS),
     "applications:stationery": office(),
