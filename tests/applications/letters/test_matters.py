@@ -13,7 +13,7 @@ from gongkai.applications.domain import letters, letters_reading, letters_sealin
 from gongkai.applications.domain.letters_sending import Posting
 from gongkai.applications.errors import BeforeApplicationError, NotAuthorisedError
 from gongkai.applications.errors_letters import LetterFieldsError, WrongLetterError
-from gongkai.applications.models import Letter, LetterState, Matter, MatterKind, MatterStage, SealEntry
+from gongkai.applications.models import Letter, LetterState, LetterWording, Matter, MatterKind, MatterStage, SealEntry
 from gongkai.applications.queries import letters as queries
 from gongkai.journal.models import Entry
 from gongkai.journal.queries import chain
@@ -125,6 +125,21 @@ def test_a_criticism_keeps_its_own_number_as_that_of_the_document(bring, desk):
     letter = desk.sent(matter, "supervision_criticism")
     assert letter.number == "岚政公开督〔2024〕1号"
     assert matter.events.last().payload["document"] == "岚政公开督〔2024〕1号"
+
+
+def test_an_own_wording_of_former_days_still_names_what_it_named(bring, desk, bureau, staff):
+    paragraphs = ["{receipt}。{channel}提出。", "{result}"]
+    LetterWording(
+        unit=bureau,
+        regulation="2019",
+        kind="rectification",
+        number=1,
+        valid_from=FEB5,
+        paragraphs=paragraphs,
+        made_by=staff.head,
+    ).save()
+    told = text_of(desk.approved(bring(MatterKind.RECTIFICATION), "rectification"))
+    assert "本机关于2024年2月5日收到您提出的更正申请（受理编号：HL-012-GZ-2024-0001）。书面提出。" in told
 
 
 def test_numbers_run_on_without_gaps_by_class_whatever_kind_of_case_they_are_of(

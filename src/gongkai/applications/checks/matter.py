@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.applications.checks.catalogue import MATTER_RULES
+from gongkai.applications.checks.catalogue import ERROR, MATTER_RULES
 from gongkai.applications.letters.kinds import ends_matter
 from gongkai.applications.matters import RESULTS, act_of
 from gongkai.applications.models import LetterState, MatterStage
@@ -20,8 +20,9 @@ _OUT = (LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED)
 
 
 def findings(matter: Matter) -> list[Finding]:
-    """Return what is found about ``matter``; nothing while it is open."""
-    return list(_found(matter)) if matter.stage == MatterStage.ENDED else []
+    """Return what is found about ``matter``, what must be mended first; nothing while it is open."""
+    found = _found(matter) if matter.stage == MatterStage.ENDED else ()
+    return sorted(found, key=lambda one: one.severity != ERROR)
 
 
 def _found(matter: Matter) -> Iterator[Finding]:
@@ -37,7 +38,9 @@ def _found(matter: Matter) -> Iterator[Finding]:
         if letter.state in _LEFT_OVER:
             yield MATTER_RULES["M2"].finding(**said)
         elif letter.state != LetterState.DELIVERED:
-            yield MATTER_RULES["M3"].finding(**said, day=letter.sent_on)
+            came_back = letter.state == LetterState.RETURNED
+            arrival = "被退回，没有再送达" if came_back else "没有登记送达"
+            yield MATTER_RULES["M3"].finding(**said, day=letter.sent_on, arrival=arrival)
     ordered = [event for event in events if event.kind == "ordered"]
     reported = [event for event in events if event.kind == "reported"]
     if ordered and not any(event.sequence > ordered[-1].sequence for event in reported):

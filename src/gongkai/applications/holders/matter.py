@@ -15,7 +15,7 @@ from gongkai.applications.letters.document import chinese_day
 from gongkai.applications.letters.kinds import ends_matter
 from gongkai.applications.letters.prefill_matters import asked, fields, until
 from gongkai.applications.letters.setting import contact_of
-from gongkai.applications.matters import RESULTS, act_of, caption_of
+from gongkai.applications.matters import RESULTS, SHORT, act_of, caption_of
 from gongkai.applications.models import IdentityProof, LetterState, Matter, MatterKind, MatterStage, Mode
 from gongkai.law.editions import edition_for
 from gongkai.law.letters import letter as law_letter
@@ -90,6 +90,10 @@ class MatterHolder:
             "you": you,
             "receipt_number": case.number,
             "received": chinese_day(case.received_on),
+            "receipt": f"本机关于{chinese_day(case.received_on)}收到{you}提出的{SHORT[MatterKind(case.kind)]}"
+            f"（受理编号：{case.number}）",
+            # Matters are not registered by channel; an office's own wording of former days may still name it.
+            "channel": "书面",
             "request": f"{_SAID[MatterKind(case.kind)]}：{words}。",
             "request_bare": words,
             "about": _name(case.about, case.received_on) if case.about is not None else case.about_name,
@@ -154,14 +158,16 @@ class MatterHolder:
         self.judge(letter, day)
         matter, what = letter.matter, nature_of(letter)
         sealed = {"evidence": letter.sealed_copy, "evidence_name": f"{letter.title}.{letter.sealed_copy.kind}"}
-        sealed |= {"letter": letter.pk, "number": letter.number}
+        sealed |= {"letter": letter.pk}
         if matter.stage == MatterStage.ENDED:
-            matters.append(matter, "sent", day, user, text=f"《{letter.title}》", **sealed)
+            matters.append(matter, "sent", day, user, text=f"《{letter.title}》", number=letter.number, **sealed)
             return
         act = act_of(matter.kind, what.act)
         said = {ask: letter.fields.get(field, "") for ask, field in what.words}
         said |= {"until": letter.options.get("until"), "document": letter.number}
         said = {key: value for key, value in said.items() if key in act.asks}
+        if "document" not in act.asks:
+            said["number"] = letter.number
         matters.enter(matter, act, day, user, today=today, **said, **sealed)
 
     def check_sent(self, letter: Letter, user: User, today: date, note: str) -> None:

@@ -107,7 +107,7 @@ def allowed(kind: str, regulation: str) -> dict[str, str]:
         given |= ON_FORMS
     if law.case != "application":
         given |= OF_MATTERS
-        del given["channel"], given["receipt"], given["classification"]
+        del given["channel"], given["classification"]
     return {**given, **{field.key: field.caption for field in law.fields}}
 
 
