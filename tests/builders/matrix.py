@@ -323,6 +323,7 @@ MATRIX = {
     "applications:convert": case(data=(("title", "台账"), ("reason", "多人申请"))),
     "applications:archive": case(data=(("retention", "10"),)),
     "applications:matters": cases(),
+    "applications:matters-export": cases(method="post", actors=CASE_READERS, data=(("format", "csv"),)),
     "applications:matter-new": cases(readers=HEADS),
     "applications:matter": case(subject="matter", method="get", actors=NOBODY),
     "applications:matter-do": case(

@@ -6,6 +6,7 @@ from gongkai.applications.views import guidance, matters, matters_papers, volume
 
 urlpatterns = [
     path("matters/", matters.index, name="matters"),
+    path("matters/export/", matters.export, name="matters-export"),
     path("matters/new/<str:kind>/", matters.new, name="matter-new"),
     path("matters/<int:number>/", matters.detail, name="matter"),
     path("matters/<int:number>/letters/new/", matters_papers.begin, name="matter-letter-new"),

@@ -1,13 +1,18 @@
 """A matter on screen: its letters, its volume, and what whoever may not see it does not see."""
 
+import csv
+import io
+
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from applications.letters.conftest import FEB5, FEB20, fill
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.accounts.workbench import todo_for
 from gongkai.applications.domain import letters, matters
 from gongkai.applications.models import Letter, Matter, MatterKind, Volume
+from gongkai.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +152,26 @@ def test_a_matter_is_found_by_its_number_in_the_list_of_letters(on, bring, desk,
     found = words(on(staff.handler).get(reverse("applications:letters"), {"text": matter.number.lower()}))
     assert "政府信息更正告知书" in found
     assert "申诉处理告知书" not in found
+
+
+def test_the_list_is_taken_away_masked_without_the_complaints_and_leaves_an_entry(on, bring, centre, staff):
+    bring(MatterKind.RECTIFICATION, title="=HYPERLINK(1)")
+    bring(MatterKind.APPEAL)
+    bring(MatterKind.COMPLAINT)
+    client, address = on(staff.handler), reverse("applications:matters-export")
+    answer = client.post(f"{address}?kind=appeal", {"format": "csv"})
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert [(row["种类"], row["提出人（隐去）"], row["被投诉机构、被申诉单位"]) for row in rows] == [
+        ("申诉", "张**", "海岚市自来水公司")
+    ]
+    entry = Entry.objects.get(act="applications.matters_exported")
+    assert entry.detail == {"rows": 1, "form": "csv", "filters": {"kind": "appeal"}}
+    sheet = load_workbook(io.BytesIO(client.post(address, {"format": "xlsx"}).content)).active
+    assert [row[1].value for row in sheet.iter_rows(min_row=2)] == ["申诉", "更正申请"]
+    assert sheet["F3"].value == "'=HYPERLINK(1)"
+    assert client.post(address, {"format": "pdf"}).url == reverse("applications:matters")
+    taken = on(centre.office).post(address, {"format": "csv"}).content.decode("utf-8-sig")
+    assert "海岚市水利局" in taken
 
 
 @pytest.mark.parametrize("name", ["letters", "volumes", "letters-run", "seals"])

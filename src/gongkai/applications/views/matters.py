@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from gongkai.applications import rules
 from gongkai.applications.checks import matter as checks
 from gongkai.applications.checks.catalogue import WARNING
-from gongkai.applications.domain import identity
+from gongkai.applications.domain import exporting, identity
 from gongkai.applications.domain import matters as verbs
 from gongkai.applications.errors import ApplicationError
 from gongkai.applications.forms.beside import MatterActForm, MatterArchiveForm, MatterForm
@@ -27,7 +28,8 @@ from gongkai.files.errors import FileRefusedError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.http import HttpRequest, HttpResponse, QueryDict
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, QueryDict
 
     from gongkai.applications.models import MatterEvent
 
@@ -39,10 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the matters, one kind or all."""
     if not rules.reads_cases(request.scope):
         raise Http404
-    kind = request.GET.get("kind", "")
-    found = beside.matters(request.scope)
-    if kind in MatterKind.values:
-        found = found.filter(kind=kind)
+    kind, found = _listed(request)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     for matter in page:
         matter.result_words = RESULTS.get(matter.result, "")
@@ -53,6 +52,30 @@ def index(request: HttpRequest) -> HttpResponse:
         "new": [(kind, SHORT[kind]) for kind in MatterKind if beside.registrable(request.scope, kind)],
     }
     return render(request, "applications/matters/list.html", context)
+
+
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """Give the list as a table; who took which list away is in the journal."""
+    if not rules.reads_cases(request.scope):
+        raise Http404
+    kind, found = _listed(request)
+    try:
+        table = exporting.export(
+            register=exporting.MATTERS,
+            found=found,
+            filters={"kind": kind} if kind else {},
+            user=request.user,
+            today=request.today,
+            tree=request.tree,
+            form=request.POST.get("format", ""),
+        )
+    except ApplicationError as error:
+        messages.error(request, str(error), extra_tags="danger")
+        return redirect("applications:matters")
+    response = HttpResponse(table.data, content_type=table.media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=table.name)
+    return response
 
 
 def new(request: HttpRequest, kind: str) -> HttpResponse:
@@ -109,6 +132,13 @@ def do(request: HttpRequest, number: int, act: str) -> HttpResponse:
         return page(request, matter, {act: form})
     messages.success(request, f"已登记“{found.caption}”。")
     return redirect("applications:matter", number)
+
+
+def _listed(request: HttpRequest) -> tuple[str, QuerySet[Matter]]:
+    """Return the kind that is asked for, empty for all, and the matters of it that the person may read."""
+    kind = request.GET.get("kind", "")
+    found = beside.matters(request.scope)
+    return (kind, found.filter(kind=kind)) if kind in MatterKind.values else ("", found)
 
 
 def matter_of(request: HttpRequest, number: int) -> Matter:
