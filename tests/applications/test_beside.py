@@ -129,7 +129,7 @@ def test_a_finished_case_is_sealed_and_nothing_is_entered_any_more(answered, ent
         user=staff.handler,
         today=TODAY,
     )
-    volume = archiving.close(application=answered, user=staff.handler, today=TODAY)
+    volume = archiving.close(case=answered, user=staff.handler, today=TODAY)
     assert volume.number == "HL-012-YSQ-2024-0001"
     assert volume.keep_until == date(2034, 12, 31)
     assert [piece["title"] for piece in volume.catalogue] == ["申请表：申请表.txt"]
@@ -143,7 +143,7 @@ def test_a_finished_case_is_sealed_and_nothing_is_entered_any_more(answered, ent
 
 def test_a_changed_catalogue_is_not_exported_as_if_nothing_were(answered, staff):
     closing.explain(application=answered, user=staff.handler, today=TODAY, note="原件在档案室")
-    volume = archiving.close(application=answered, user=staff.handler, today=TODAY)
+    volume = archiving.close(case=answered, user=staff.handler, today=TODAY)
     Volume.objects.update(catalogue=[{"title": "混入"}])
     volume.refresh_from_db()
     with pytest.raises(StruckError, match="与归档时的摘要不符"):
@@ -152,14 +152,14 @@ def test_a_changed_catalogue_is_not_exported_as_if_nothing_were(answered, staff)
 
 def test_an_unfinished_case_is_not_archived(receive, staff):
     with pytest.raises(StruckError, match="尚未办结"):
-        archiving.close(application=receive(FEB5), user=staff.handler, today=TODAY)
+        archiving.close(case=receive(FEB5), user=staff.handler, today=TODAY)
     assert Application.objects.get().archived_on is None
 
 
 def test_what_another_room_holds_open_stays_open(answered, staff, monkeypatch):
     monkeypatch.setattr(archiving, "_holds", ["复议尚未审结".format_map])
     with pytest.raises(StruckError, match="复议尚未审结"):
-        archiving.close(application=answered, user=staff.handler, today=TODAY)
+        archiving.close(case=answered, user=staff.handler, today=TODAY)
 
 
 # 更正, 投诉, 申诉
@@ -194,8 +194,8 @@ def test_only_a_rectification_can_be_forwarded(bring, staff):
         do(matter, "checked", staff.handler, text="甲")
 
 
-def test_a_complaint_is_handled_by_the_competent_department(bring, bureau, staff, office):
-    matter = bring(MatterKind.COMPLAINT, about=bureau)
+def test_a_complaint_is_handled_by_the_competent_department(bring, city, bureau, staff, office):
+    matter = bring(MatterKind.COMPLAINT, unit=city, about=bureau)
     with pytest.raises(NotAuthorisedError):
         do(matter, "checked", staff.handler, text="甲")
     matter = do(matter, "ordered", office, text="限期公开", until=date(2024, 3, 1))

@@ -111,7 +111,7 @@ def test_an_error_is_not_explained_away(ready, staff):
 def test_a_volume_stays_open_until_its_case_is_mended_and_explained(ready, staff):
     application = ready(proved=False, number="")
     with pytest.raises(StruckError, match="须改正的问题（F7a），核对发现须说明的问题（F1a）"):
-        archiving.close(application=application, user=staff.handler, today=TODAY)
+        archiving.close(case=application, user=staff.handler, today=TODAY)
     application = ready(proved=False, number="甲〔2024〕3号")
     closing.explain(application=application, user=staff.handler, today=TODAY, note="原件在档案室")
-    assert archiving.close(application=application, user=staff.handler, today=TODAY).closed_on == TODAY
+    assert archiving.close(case=application, user=staff.handler, today=TODAY).closed_on == TODAY

@@ -76,10 +76,10 @@ def test_a_half_filled_form_comes_back_with_what_was_typed(on, staff, bureau):
     assert "请填写公共企事业单位并选择行业" in words(response)
 
 
-def test_a_complaint_is_not_shown_to_whom_it_is_about(on, staff, bureau, office):
+def test_a_complaint_is_not_shown_to_whom_it_is_about(on, staff, city, bureau, office):
     matter = matters.receive(
         kind=MatterKind.COMPLAINT,
-        unit=bureau,
+        unit=city,
         about=bureau,
         day=FEB5,
         applicant=identity.Identity(name="李海"),

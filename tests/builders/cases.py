@@ -83,7 +83,7 @@ def belongings(unit, case, user, day, mark):
         "due-change": DueChange.objects.create(application=case, day=day, before=day, reason=mark("case-change")),
         "feed": Feed.objects.create(user=user, unit=unit, digest=f"{unit.pk:064x}", made_on=day),
         "letter": letters.draft(
-            application=case,
+            case=case,
             kind="consultation_notice",
             user=user,
             today=day,

@@ -356,10 +356,15 @@ MATRIX = {
     "applications:convert": case(data=(("title", "台账"), ("reason", "多人申请"))),
     "applications:archive": case(data=(("retention", "10"),)),
     "applications:matters": cases(),
+    "applications:matters-export": cases(method="post", actors=CASE_READERS, data=(("format", "csv"),)),
     "applications:matter-new": cases(readers=HEADS),
     "applications:matter": case(subject="matter", method="get", actors=NOBODY),
     "applications:matter-do": case(
         subject="matter", granted=DONE | {404}, data=(("seen", "1"), ("day", YESTERDAY), ("text", "甲"))
+    ),
+    "applications:matter-letter-new": Page(subject="matter", readers=HEADS, ended=404),
+    "applications:matter-archive": case(
+        subject="matter", granted=DONE | {404}, data=(("seen", "1"), ("retention", "10"))
     ),
     "applications:guidances": cases(),
     "applications:guidance": case(subject="guidance", method="get", actors=NOBODY),
@@ -382,7 +387,7 @@ MATRIX = {
     "applications:redaction-copy": Page(subject="information", granted=frozenset({404})),
     "applications:redaction-release": Page(subject="information", method="post", granted=frozenset({404})),
     "applications:letters": cases(),
-    "applications:letters-run": cases(readers=HEADS),
+    "applications:letters-run": cases(readers=IMPORTERS),
     "applications:seals": cases(),
     "applications:stationeries": cases(readers=CHIEFS),
     "applications:stationery": office(),

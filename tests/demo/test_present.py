@@ -11,7 +11,7 @@ from gongkai.accounts.models import User
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.accounts.workbench import todo_for
 from gongkai.applications.domain.reminding import remind
-from gongkai.applications.models import PENDING, Application, Letter, LetterState, Reminder, Stage
+from gongkai.applications.models import PENDING, Application, Letter, LetterState, MatterKind, Reminder, Stage, Volume
 from gongkai.demo import founding, present
 from gongkai.demo.city import city
 from gongkai.demo.correspondence import equip
@@ -54,6 +54,13 @@ def test_there_is_a_letter_in_every_state_that_somebody_must_do_something_about(
     assert wanted <= set(Letter.objects.values_list("state", flat=True))
     letters = Letter.objects.exclude(number="")
     assert len(set(letters.values_list("number", flat=True))) == letters.count()
+
+
+def test_matters_of_every_kind_have_their_letters_and_one_has_its_volume(laid_out):
+    told = {(letter.matter.kind, letter.kind) for letter in Letter.objects.filter(matter__isnull=False)}
+    assert {kind for kind, _ in told} == set(MatterKind.values)
+    assert {"supervision_order", "supervision_criticism", "complaint_upheld"} <= {kind for _, kind in told}
+    assert Volume.objects.get(matter__isnull=False).matter.result == "corrected"
 
 
 def test_the_officers_find_it_in_their_to_do_lists(laid_out):

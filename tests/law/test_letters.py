@@ -14,7 +14,31 @@ def test_every_outcome_is_told_by_a_letter_of_the_same_edition(regulation):
 
 
 def test_the_list_has_every_line_of_the_table():
-    assert sorted({entry.number for entry in letters()}) == list(range(1, 24))
+    assert sorted({entry.number for entry in letters()}) == list(range(1, 27))
+
+
+@pytest.mark.parametrize(
+    ("case", "article", "keys"),
+    [
+        (
+            "rectification",
+            "第四十一条",
+            ["rectification", "rectification_transfer", "rectification_refused", "rectification_told"],
+        ),
+        ("complaint", "第四十七条", ["complaint_upheld", "complaint_dismissed"]),
+        ("complaint", "第五十一条", ["complaint_upheld", "complaint_dismissed", "complaint_elsewhere"]),
+        ("appeal", "第五十五条", ["appeal_upheld", "appeal_dismissed"]),
+    ],
+)
+def test_what_stands_beside_applications_has_letters_of_its_own(case, article, keys):
+    told = [entry for entry in letters() if entry.case == case and entry.audience == "applicant"]
+    assert [entry.key for entry in told if f"《政府信息公开条例》{article}" in entry.articles] == keys
+    assert all(entry.case == "application" for entry in letters() if entry.remedy == "by_outcome")
+
+
+def test_supervision_is_told_to_the_unit_and_opens_no_remedy():
+    found = [letter(key) for key in ("supervision_order", "supervision_criticism")]
+    assert {(one.audience, one.case, one.carries_remedy) for one in found} == {("agency", "complaint", False)}
 
 
 @pytest.mark.parametrize(
@@ -29,6 +53,10 @@ def test_the_list_has_every_line_of_the_table():
         ("unjustified_volume", True),
         ("not_corrected", True),
         ("rectification", True),
+        ("rectification_refused", True),
+        ("rectification_told", False),
+        ("complaint_dismissed", False),
+        ("appeal_dismissed", True),
         ("delivery_receipt", False),
     ],
 )

@@ -223,6 +223,6 @@ def test_a_volume_stays_open_while_a_case_about_it_is_pending(answered, contest,
     closing.explain(application=application, user=staff.handler, today=TODAY, note="原件在档案室")
     remedy = contest(application)
     with pytest.raises(StruckError, match=r"复议、诉讼尚未审结（HL-012-FY-2024-001）"):
-        archiving.close(application=application, user=staff.handler, today=TODAY)
+        archiving.close(case=application, user=staff.handler, today=TODAY)
     happen(remedy, "decided", D("2024-05-10"), result="upheld")
-    assert archiving.close(application=application, user=staff.handler, today=TODAY).closed_on == TODAY
+    assert archiving.close(case=application, user=staff.handler, today=TODAY).closed_on == TODAY

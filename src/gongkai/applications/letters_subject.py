@@ -1,4 +1,4 @@
-"""Letters as the review engine sees them: answers and consultations by one chain, notices by another."""
+"""Letters as the review engine sees them: by one chain answers, by another notices, by a third what matters end in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from gongkai.accounts.models import Role
 from gongkai.applications.domain import letters
-from gongkai.applications.letters.kinds import ANSWER_REVIEW, NOTICE_REVIEW
+from gongkai.applications.letters.kinds import ANSWER_REVIEW, MATTER_REVIEW, NOTICE_REVIEW
 from gongkai.applications.models import Letter
 from gongkai.review.domain.chains import StepPlan
 from gongkai.review.models import StepKind
@@ -29,11 +29,19 @@ NOTICES = (StepPlan(StepKind.SIGNATURE, "工作机构负责人审批", Role.OFFI
 """What only moves the procedure on: nothing of the information stands in it (ADR 0020)."""
 
 
+MATTERS = (
+    StepPlan(StepKind.LEGAL, "法制审核", Role.FINAL_REVIEWER),
+    StepPlan(StepKind.SIGNATURE, "签发", Role.OFFICE_HEAD, 1),
+)
+"""What a complaint or an appeal comes to: looked at for the law, signed; no information goes out with it."""
+
+
 def register_subjects() -> None:
-    """Make both kinds of letters known to the review engine."""
+    """Make the kinds of letters known to the review engine."""
     for kind, name, preset, discloses in (
         (ANSWER_REVIEW, "依申请公开答复", ANSWERS, True),
         (NOTICE_REVIEW, "依申请公开程序文书", NOTICES, False),
+        (MATTER_REVIEW, "投诉、申诉处理文书", MATTERS, False),
     ):
         register(
             Subject(
@@ -50,7 +58,7 @@ def register_subjects() -> None:
 
 
 def _letter(key: int) -> Letter:
-    return Letter.objects.select_related("application", "unit").get(pk=key)
+    return Letter.objects.select_related("application__unit", "matter__unit", "matter__about", "unit").get(pk=key)
 
 
 def _passed(review: Review, user: User) -> None:

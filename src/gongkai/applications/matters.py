@@ -77,6 +77,27 @@ RESULTS = {
 """What a matter ended in."""
 
 
+PAPERWORK = {
+    "received": "收到",
+    "sent": "发出文书",
+    "delivered": "签收",
+    "mail_returned": "邮件退回",
+    "redelivered": "重新送达",
+    "archived": "归档",
+}
+"""What happens to a matter besides its acts, by the key of the event."""
+
+ASKED = {"text": "文书", "number": "文号", "by": "签收情况", "mail": "邮件号码", "reason": "邮政企业批注的原因"}
+ASKED |= {"mode": "送达方式", "years": "保管年限（0 为永久）", "note": "说明"}
+"""What is kept with that, by key."""
+
+
+def caption_of(kind: str, key: str) -> str:
+    """Return what an event of a kind of matter is called."""
+    act = act_of(kind, key)
+    return act.caption if act else PAPERWORK[key]
+
+
 def act_of(kind: str, key: str) -> Act | None:
     """Return the act ``key`` of a kind of matter, ``None`` where there is none."""
     return next((act for act in (*ACTS[kind], WITHDRAWN) if act.key == key), None)

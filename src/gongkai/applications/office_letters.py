@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from gongkai.accounts.models import Role
 from gongkai.accounts.workbench import MenuEntry, TodoItem, TodoSource, register
 from gongkai.applications import panels, rules
-from gongkai.applications.models import Letter, LetterState
-from gongkai.applications.queries.letters import panel
+from gongkai.applications.models import LetterState
+from gongkai.applications.queries.letters import panel, worked_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def _works(scope: Scope) -> bool:
-    return bool(scope.of(*rules.WORKING))
+    return bool(scope.of(*rules.WRITING))
 
 
 def _heads(scope: Scope) -> bool:
@@ -36,14 +37,15 @@ def _source(state: str, **more: object) -> Fetch:
 
     def fetch(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], int]:
         del user
-        found = Letter.objects.filter(state=state, unit__in=scope.of(*rules.WORKING), **more)
-        listed = found.select_related("application").order_by("application__due_on", "pk")[:limit]
+        found = worked_on(scope).filter(state=state, **more)
+        due = Coalesce("application__due_on", "matter__target_on")
+        listed = found.select_related("application", "matter").order_by(due.asc(nulls_last=True), "pk")[:limit]
         items = [
             TodoItem(
-                f"{one.title}（{one.number or one.application.number}）",
+                f"{one.title}（{one.number or one.case.number}）",
                 reverse("applications:letter", args=[one.pk]),
                 one.unit_id,
-                one.application.due_on,
+                one.application.due_on if one.application is not None else one.matter.target_on,
             )
             for one in listed
         ]

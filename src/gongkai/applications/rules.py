@@ -1,14 +1,20 @@
-"""Who may do what with an application. Cases hold personal data: a social supervisor sees none of them."""
+"""Who may do what with a case: an application, or a matter beside applications.
+
+Cases hold personal data: a social supervisor sees none of them.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from gongkai.accounts.models import Role
+from gongkai.applications.models import Matter, MatterKind
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
     from gongkai.applications.models import Application
+
+    Case = Application | Matter
 
 READING = (
     Role.HANDLER,
@@ -29,6 +35,35 @@ REVEALING = (Role.HANDLER, Role.OFFICE_HEAD, Role.COMPETENT)
 """Roles that may have an identity shown in full, each look in the journal."""
 
 
+HANDLING = {
+    MatterKind.RECTIFICATION: (Role.HANDLER, Role.OFFICE_HEAD),
+    MatterKind.COMPLAINT: (Role.COMPETENT,),
+    MatterKind.APPEAL: (Role.HANDLER, Role.OFFICE_HEAD, Role.COMPETENT),
+}
+"""Who works on each kind of matter: a complaint is the matter of the competent department (Art 47)."""
+
+WATCHING = (Role.COMPETENT, Role.AUDITOR)
+"""Roles that see complaints, which are not shown to whom they are about."""
+
+SIGNING = (Role.FINAL_REVIEWER, Role.SECRECY_REVIEWER, Role.OFFICE_HEAD)
+"""Roles that see the letters of a complaint besides, to review them, unless it is about their own unit."""
+
+
+WRITING = (*WORKING, Role.COMPETENT)
+"""Roles that write letters of one kind of case or another."""
+
+
+def working(case: Case) -> tuple[str, ...]:
+    """Return the roles that work on a case of this kind."""
+    return HANDLING[MatterKind(case.kind)] if isinstance(case, Matter) else WORKING
+
+
+def heading(case: Case) -> tuple[str, ...]:
+    """Return the roles that undo on a case of this kind what others did by mistake."""
+    is_complaint = isinstance(case, Matter) and case.kind == MatterKind.COMPLAINT
+    return (Role.COMPETENT,) if is_complaint else (Role.OFFICE_HEAD,)
+
+
 def units_read(scope: Scope) -> frozenset[int]:
     """Return the units whose cases the person may see, ended ones among them."""
     return scope.of(*READING) | scope.left_to(*READING)
@@ -44,14 +79,14 @@ def may_register(scope: Scope, unit: int) -> bool:
     return scope.may(unit, *WORKING)
 
 
-def may_handle(scope: Scope, application: Application) -> bool:
-    """Allow whoever works on the cases of the unit, until the case is archived."""
-    return application.archived_on is None and scope.may(application.unit_id, *WORKING)
+def may_handle(scope: Scope, case: Case) -> bool:
+    """Allow whoever works on such cases of the unit, until the case is archived."""
+    return case.archived_on is None and scope.may(case.unit_id, *working(case))
 
 
-def may_strike(scope: Scope, application: Application) -> bool:
+def may_strike(scope: Scope, case: Case) -> bool:
     """Allow the head of the disclosure office to strike out what was entered by mistake."""
-    return application.archived_on is None and scope.may(application.unit_id, Role.OFFICE_HEAD)
+    return case.archived_on is None and scope.may(case.unit_id, *heading(case))
 
 
 def may_allocate(scope: Scope, application: Application) -> bool:
@@ -64,9 +99,9 @@ def may_waive(scope: Scope, application: Application) -> bool:
     return application.archived_on is None and scope.may(application.unit_id, Role.OFFICE_HEAD)
 
 
-def may_reveal(scope: Scope, application: Application) -> bool:
-    """Allow those who must know who applies."""
-    return scope.may(application.unit_id, *REVEALING)
+def may_reveal(scope: Scope, case: Case) -> bool:
+    """Allow those who must know who applies, or who brought the matter."""
+    return scope.may(case.unit_id, *(working(case) if isinstance(case, Matter) else REVEALING))
 
 
 def may_recompute(scope: Scope) -> bool:

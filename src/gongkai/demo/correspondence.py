@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gongkai.accounts.models import User
-    from gongkai.applications.models import Application, Consultee
+    from gongkai.applications.models import Application, Consultee, Matter
     from gongkai.demo.city import City, Place
     from gongkai.demo.founding import Cast
 
@@ -60,11 +60,12 @@ def equip(city: City, cast: Cast) -> None:
 
 
 class Correspondence:
-    """The letters of one body."""
+    """The letters of one body. ``handler`` writes and sends them, ``keeper`` has the seal."""
 
-    def __init__(self, place: Place, cast: Cast) -> None:
+    def __init__(self, place: Place, cast: Cast, officer: User | None = None) -> None:
         self.place, self.cast = place, cast
-        self.handler = self._who(Role.HANDLER)
+        self.handler = officer or self._who(Role.HANDLER)
+        self.keeper = officer or self._who(Role.OFFICE_HEAD)
 
     def send(self, application: Application, event: str, day: date, mode: str, **params: Any) -> Letter:  # noqa: ANN401 -- parameters of events
         """Write the letter for ``event`` and send it on ``day``; with it the event happens."""
@@ -78,15 +79,21 @@ class Correspondence:
 
     def sealed(self, application: Application, event: str, day: date, **params: Any) -> Letter:  # noqa: ANN401 -- the same
         """Take a letter as far as its stamped copy."""
-        letter = self.approved(application, event, day, **params)
-        letter = letters_sealing.seal(letter=letter, user=self._who(Role.OFFICE_HEAD), today=day)
+        return self.seal(self.approved(application, event, day, **params), day)
+
+    def seal(self, letter: Letter, day: date) -> Letter:
+        """Give an approved letter its number and its stamp."""
+        letter = letters_sealing.seal(letter=letter, user=self.keeper, today=day)
         return letters_sealing.scan_back(
             letter=letter, data=stamped(letter), name="用印扫描件.jpg", user=self.handler, today=day
         )
 
     def approved(self, application: Application, event: str, day: date, **params: Any) -> Letter:  # noqa: ANN401 -- the same
         """Take a letter through its review."""
-        letter = self.submitted(application, event, day, **params)
+        return self.approve(self.submitted(application, event, day, **params), day)
+
+    def approve(self, letter: Letter, day: date) -> Letter:
+        """Have everybody on the chain of a submitted letter agree."""
         what = nature(letter.kind, letter.regulation)
         assert what is not None
         review = Review.objects.filter(kind=what.review, key=letter.pk, state=ReviewState.OPEN).first()
@@ -98,8 +105,17 @@ class Correspondence:
 
     def submitted(self, application: Application, event: str, day: date, **params: Any) -> Letter:  # noqa: ANN401 -- the same
         """Write a letter and send it to review."""
-        letter = self.drafted(application, event, day, **params)
+        return self.submit(self.drafted(application, event, day, **params), day)
+
+    def submit(self, letter: Letter, day: date) -> Letter:
+        """Send a draft to review."""
         return letters.submit(letter=letter, user=self.handler, today=day)
+
+    def tell(self, matter: Matter, kind: str, day: date, until: date | None = None, **fields: str) -> Letter:
+        """Send a letter of a matter to review: with ``fields``, and what the matter tells by itself."""
+        options = {"until": until} if until else {}
+        acting = {"user": self.handler, "today": day}
+        return self.submit(letters.draft(case=matter, kind=kind, fields=fields, options=options, **acting), day)
 
     def drafted(
         self,
@@ -117,7 +133,7 @@ class Correspondence:
         params.pop("party", None)
         mode = str(params.pop("mode", ""))
         letter = letters.draft(
-            application=application,
+            case=application,
             kind=kind,
             user=self.handler,
             today=day,

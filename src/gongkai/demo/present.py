@@ -16,13 +16,13 @@ from gongkai.applications.domain import (
     guiding,
     inquiring,
     letters_sending,
-    matters,
     papers,
     receiving,
 )
 from gongkai.applications.domain.receiving import Arrival
 from gongkai.applications.kinds import CHANNEL_OF
-from gongkai.applications.models import Application, MatterKind, Medium, PaperKind
+from gongkai.applications.models import Application, Medium, PaperKind
+from gongkai.demo import beside
 from gongkai.demo.cases import NOT_ASKED, CasePlanner
 from gongkai.demo.correspondence import Correspondence
 from gongkai.demo.paperwork import scanned_form
@@ -268,43 +268,6 @@ def _to_defend(desk: Desk) -> None:
     )
 
 
-def _beside(desk: Desk) -> None:
-    unit, day = desk.cast.units[desk.place.code], desk.day(5)
-    office = desk.cast.people["", Role.COMPETENT]
-    matters.receive(
-        kind=MatterKind.RECTIFICATION,
-        unit=unit,
-        day=day,
-        applicant=desk.stock.applicant("natural_person"),
-        title="网站公布的门牌号与产权证不一致",
-        text="请求更正本人房屋的门牌号。",
-        user=desk.handler,
-        today=day,
-        target_on=CHINA.add(day, 15),
-    )
-    complaint = matters.receive(
-        kind=MatterKind.COMPLAINT,
-        unit=unit,
-        about=unit,
-        day=day,
-        applicant=desk.stock.applicant("natural_person"),
-        title="网站栏目长期没有更新",
-        text="反映财政预算栏目去年以来没有更新。",
-        user=office,
-        today=day,
-    )
-    ordered = desk.day(2)
-    matters.do(
-        matter=complaint,
-        act="ordered",
-        day=ordered,
-        user=office,
-        today=ordered,
-        text="限期更新并书面报告",
-        until=CHINA.add(ordered, 10),
-    )
-
-
 SCENES: tuple[Callable[[Desk], None], ...] = (
     _unconfirmed,
     _unreachable,
@@ -326,6 +289,6 @@ SCENES: tuple[Callable[[Desk], None], ...] = (
     _came_back,
     _to_answer_again,
     _to_defend,
-    _beside,
+    *beside.SCENES,
 )
 """What is laid out, in this order, on the desks by turns."""

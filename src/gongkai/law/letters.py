@@ -38,7 +38,9 @@ class Letter:
 
     ``number`` is its line in the house's list of papers, ``audience`` one of ``applicant``, ``third_party``,
     ``agency``, ``internal``. ``clock`` names the clock it runs against, ``limit`` says the same in words; both are
-    empty where the law sets no limit. ``remedy`` is ``none``, ``ordinary`` or ``by_outcome``.
+    empty where the law sets no limit. ``remedy`` is ``none``, ``ordinary`` or ``by_outcome``. ``case`` is what gives
+    rise to it: ``application``, or beside applications ``rectification`` (Art 41), ``complaint`` (Art 47),
+    ``appeal`` (Art 55).
     """
 
     key: str
@@ -54,6 +56,7 @@ class Letter:
     articles: tuple[str, ...]
     legacy: tuple[str, ...] = ()
     unconfirmed: bool = False
+    case: str = "application"
 
     @property
     def carries_remedy(self) -> bool:
@@ -103,4 +106,5 @@ def _letter(entry: dict[str, Any], data: dict[str, Any]) -> Letter:
         articles=tuple(entry["articles"]),
         legacy=tuple(entry.get("legacy", ())),
         unconfirmed=entry.get("unconfirmed", False),
+        case=entry.get("case", "application"),
     )

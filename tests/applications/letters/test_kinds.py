@@ -35,6 +35,7 @@ GIVEN = {
     "mail": "EX123456789CN",
     "proposal": "拟部分公开",
     "reason": "公众普遍关注",
+    "about": "海岚市自来水公司",
 }
 DAY = date(2024, 3, 5)
 FACES = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")

@@ -68,7 +68,7 @@ def test_what_the_law_forbids_is_said_on_the_page_with_its_article(receive, brow
     application = receive(date(2024, 1, 15))
     page = text(browse(staff.handler, f"/office/applications/letters/of/{application.pk}/new/"))
     assert "今天依法不能发出的" in page
-    letter = letters.draft(application=application, kind="correction_notice", user=staff.handler, today=DAY)
+    letter = letters.draft(case=application, kind="correction_notice", user=staff.handler, today=DAY)
     letters.revise(letter=letter, user=staff.handler, today=DAY, fields={**letter.fields, "items_to_correct": "名称"})
     refused = browse(staff.handler, at(letter, "submit"), {"seen": 2})
     assert (refused.status_code, "第三十条" in text(refused)) == (422, True)

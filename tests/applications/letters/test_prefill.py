@@ -28,7 +28,7 @@ DAY = date(2024, 2, 19)
 @pytest.fixture
 def draft(staff):
     def made(application, kind, day=DAY, **more):
-        return letters.draft(application=application, kind=kind, user=staff.handler, today=day, **more)
+        return letters.draft(case=application, kind=kind, user=staff.handler, today=day, **more)
 
     return made
 

@@ -54,16 +54,19 @@ class Rule(NamedTuple):
 
 
 @cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name("catalogue.toml").read_text(encoding="utf-8"))
+def _data(name: str = "catalogue.toml") -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
-def _read() -> Mapping[str, Rule]:
-    return {entry["id"]: Rule(**entry) for entry in _data()["rule"]}
+def _read(name: str = "catalogue.toml") -> Mapping[str, Rule]:
+    return {entry["id"]: Rule(**entry) for entry in _data(name)["rule"]}
 
 
 RULES: Mapping[str, Rule] = _read()
-"""Every rule by its id, in the order of the catalogue."""
+"""Every rule of applications by its id, in the order of the catalogue."""
+
+MATTER_RULES: Mapping[str, Rule] = _read("matters.toml")
+"""Every rule of the matters beside applications, likewise."""
 
 CODES: Mapping[str, str] = {
     code: "、".join(rule.title for rule in RULES.values() if rule.code == code)

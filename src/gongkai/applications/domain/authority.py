@@ -41,7 +41,9 @@ def authorise(
     """Raise ``NotAuthorisedError`` unless ``rule`` holds; ``user`` is ``None`` for the system itself."""
     if user is None or rule(scope_of(user, today), application):
         return
-    if application.archived_on is not None and scope_of(user, today).may(application.unit_id, *rules.WORKING):
+    if application.archived_on is not None and scope_of(user, today).may(
+        application.unit_id, *rules.working(application)
+    ):
         raise NotAuthorisedError(
             f"{application.number} 已于 {application.archived_on} 归档，不能再{act}。确有新情况的，请按新的申请登记。",
             article="《政府信息公开条例》第四十五条",

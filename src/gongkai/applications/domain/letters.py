@@ -8,8 +8,7 @@ from django.db import transaction
 
 from gongkai.accounts.sealing import seal, unseal
 from gongkai.applications.domain import letters_judging as judging
-from gongkai.applications.domain import projection
-from gongkai.applications.domain.authority import authorise, locked
+from gongkai.applications.domain.authority import authorise
 from gongkai.applications.domain.evidence import principal
 from gongkai.applications.domain.identity import PURPOSE
 from gongkai.applications.domain.trace import trace
@@ -18,14 +17,13 @@ from gongkai.applications.errors import (
     SecretContentError,
 )
 from gongkai.applications.errors_letters import LetterStateError, WrongLetterError
+from gongkai.applications.holders.port import holder_of
 from gongkai.applications.kinds import plain
-from gongkai.applications.letters import prefill
 from gongkai.applications.letters.contents import document_of, version_of
 from gongkai.applications.letters.document import Document
-from gongkai.applications.letters.kinds import CONSULTEES, is_answer, nature
+from gongkai.applications.letters.kinds import is_answer, nature
 from gongkai.applications.models import Letter, LetterState
 from gongkai.law.catalogue import CatalogueError
-from gongkai.law.editions import edition_for
 from gongkai.law.letters import letter as law_letter
 from gongkai.law.outcomes import outcome, outcomes
 from gongkai.review.domain import passage
@@ -35,12 +33,14 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gongkai.accounts.models import User
-    from gongkai.applications.course import Course
-    from gongkai.applications.models import Application, Consultee
+    from gongkai.applications.models import Application, Consultee, Matter
 
 SECRECY_ARTICLE = "《保守国家秘密法》（2024年）"
 UNSAID_REASON = "该信息属于依法确定的国家秘密"
 """All that a letter in a case about state secrets says of the reason."""
+
+COMPUTED = ("new_due", "period", "standard", "amount", "deadline")
+"""Fields that follow from ``options`` and are told again where those change."""
 
 _SECRET_KEYS = frozenset({"outcome", "article", "reason"})
 
@@ -48,7 +48,7 @@ _SECRET_KEYS = frozenset({"outcome", "article", "reason"})
 @transaction.atomic
 def draft(
     *,
-    application: Application,
+    case: Application | Matter,
     kind: str,
     user: User,
     today: date,
@@ -63,35 +63,34 @@ def draft(
 
     ``parts`` of an answer are mappings with ``outcome``, ``label`` and the fields of their own letters.
     """
-    application = locked(application, seen)
-    authorise(application, user, today, "拟制文书")
-    regulation = application.regulation or edition_for(application.arrived_on).code
+    holder = holder_of(case)
+    case = holder.locked(case, seen)
+    authorise(case, user, today, "拟制文书")
+    regulation = holder.regulation(case, today)
     try:
         what = law_letter(kind, regulation)
     except CatalogueError as error:
         raise WrongLetterError(str(error), {"what": "适用的条例没有这种文书。"}) from error
     if nature(kind, regulation) is None:
         raise WrongLetterError(f"《{what.title}》是内部用表，直接打印，不编文号、不用印。")
-    _check_consultee(application, kind, consultee)
-    course = projection.course_of(application, today)
-    assert course is not None
-    chosen = {**prefill.options(application, kind), **(options or {})}
+    holder.check_kind(case, what, consultee)
+    chosen = {**holder.options(case, kind), **(options or {})}
     letter = Letter(
-        application=application,
-        unit=application.unit,
+        unit=case.unit,
         kind=kind,
         regulation=regulation,
         consultee=consultee,
-        parts=_checked(application, kind, regulation, parts),
+        parts=_checked(case, kind, regulation, parts),
         options=plain(chosen),
-        mode=mode or prefill.mode(application),
+        mode=mode or holder.mode(case),
         drafted_by=user,
     )
-    told = prefill.fields(application, course, kind, letter.options, today)
+    letter.case = case
+    told = holder.told(case, kind, letter.options, today)
     letter.fields = _texts({**told, **(fields or {})})
-    letter.parts = _prefilled(application, course, letter, today)
+    letter.parts = _prefilled(letter, today)
     letter.save()
-    trace("letter_drafted", application, user, _articles(letter), letter=letter.pk, kind=kind)
+    trace("letter_drafted", case, user, _articles(letter), letter=letter.pk, kind=kind)
     return letter
 
 
@@ -109,22 +108,18 @@ def revise(
 ) -> Letter:
     """Change a draft; what the law computes from ``options`` (a new last day, a fee) is computed again."""
     letter = locked_letter(letter, seen)
-    authorise(letter.application, user, today, "修改文书")
+    authorise(letter.case, user, today, "修改文书")
     demand(letter, LetterState.DRAFT, "修改")
-    letter.parts = (
-        letter.parts if parts is None else _checked(letter.application, letter.kind, letter.regulation, parts)
-    )
+    letter.parts = letter.parts if parts is None else _checked(letter.case, letter.kind, letter.regulation, parts)
     changed = plain({**letter.options, **(options or {})})
     letter.fields = _texts(fields)
     if changed != letter.options:
-        course = projection.course_of(letter.application, today)
-        assert course is not None
-        computed = prefill.fields(letter.application, course, letter.kind, changed, today)
-        letter.fields |= {key: computed[key] for key in ("new_due", "period", "standard", "amount") if key in computed}
+        computed = holder_of(letter.case).told(letter.case, letter.kind, changed, today)
+        letter.fields |= {key: computed[key] for key in COMPUTED if key in computed}
     letter.options = changed
     letter.mode = mode or letter.mode
     step(letter, "fields", "parts", "options", "mode")
-    trace("letter_revised", letter.application, user, letter=letter.pk)
+    trace("letter_revised", letter.case, user, letter=letter.pk)
     return letter
 
 
@@ -135,22 +130,22 @@ def submit(*, letter: Letter, user: User, today: date, seen: int | None = None) 
     A letter that needs no review (the receipt that the counter gives) is approved with it.
     """
     letter = locked_letter(letter, seen)
-    authorise(letter.application, user, today, "送审文书")
+    authorise(letter.case, user, today, "送审文书")
     demand(letter, LetterState.DRAFT, "送审")
     judging.demand_fee(letter, today)
     judging.demand_fields(letter)
     judging.demand_remedy(letter, today)
-    judging.judge(letter, today)
+    holder_of(letter.case).judge(letter, today)
     document = document_of(letter, today)
     letter.content, letter.content_digest = seal(document.to_json(), PURPOSE), document.digest
     letter.wording = version_of(letter, today)
     what = judging.nature_of(letter)
     letter.state = LetterState.IN_REVIEW if what.review else LetterState.APPROVED
     step(letter, "content", "content_digest", "wording", "state")
-    trace("letter_submitted", letter.application, user, _articles(letter), letter=letter.pk, wording=letter.wording)
+    trace("letter_submitted", letter.case, user, _articles(letter), letter=letter.pk, wording=letter.wording)
     if what.review:
         judging.demand_approver(letter, what)
-        title = f"{letter.title}（{letter.application.number}）"
+        title = f"{letter.title}（{letter.case.number}）"
         passage.submit(kind=what.review, key=letter.pk, title=title, unit=letter.unit, author=user, day=today)
     return letter
 
@@ -160,7 +155,7 @@ def passed(*, letter: Letter, user: User) -> Letter:
     letter = locked_letter(letter)
     letter.state, letter.approver = LetterState.APPROVED, user.name
     step(letter, "state", "approver")
-    trace("letter_approved", letter.application, user, letter=letter.pk)
+    trace("letter_approved", letter.case, user, letter=letter.pk)
     return letter
 
 
@@ -169,7 +164,7 @@ def returned(*, letter: Letter, user: User) -> Letter:
     letter = locked_letter(letter)
     letter.state, letter.content, letter.content_digest, letter.wording = LetterState.DRAFT, "", "", ""
     step(letter, "state", "content", "content_digest", "wording")
-    trace("letter_returned", letter.application, user, letter=letter.pk)
+    trace("letter_returned", letter.case, user, letter=letter.pk)
     return letter
 
 
@@ -183,9 +178,9 @@ def locked_letter(letter: Letter, seen: int | None = None) -> Letter:
 
     ``seen`` is the version the person had before them: ``ChangedMeanwhileError`` where it is another by now.
     """
-    application = locked(letter.application)
+    case = holder_of(letter.case).locked(letter.case)
     found = Letter.objects.select_for_update(of=("self",)).select_related("unit", "consultee").get(pk=letter.pk)
-    found.application = application
+    found.case = case
     if seen is not None and seen != found.version:
         raise ChangedMeanwhileError(
             f"该文书在您打开之后已有他人办理（{found.get_state_display()}），您的操作没有登记。请刷新页面，核对后再办理。"
@@ -216,21 +211,8 @@ def default_parts(kind: str, regulation: str) -> list[dict[str, str]]:
     return [{"outcome": exact[0]}] if len(exact) == 1 else []
 
 
-def _check_consultee(application: Application, kind: str, consultee: Consultee | None) -> None:
-    wanted = CONSULTEES.get(kind)
-    if wanted is None:
-        return
-    if application.is_secret:
-        raise SecretContentError(
-            "涉密申请不得通过本系统征求意见：函中必然写明所涉信息。请按保密规定在涉密场所办理。",
-            article=SECRECY_ARTICLE,
-        )
-    if consultee is None or consultee.application_id != application.pk or consultee.kind != wanted:
-        raise WrongLetterError("请先登记征求意见对象，再选择向谁发函。", {"consultee": "请选择征求意见对象。"})
-
-
 def _checked(
-    application: Application, kind: str, regulation: str, parts: Sequence[Mapping[str, str]]
+    case: Application | Matter, kind: str, regulation: str, parts: Sequence[Mapping[str, str]]
 ) -> list[dict[str, str]]:
     """Return the parts of an answer, refused where together they are told by another letter."""
     if not is_answer(kind, regulation):
@@ -246,7 +228,7 @@ def _checked(
             {"outcome": "与文书种类不符。"},
             article="；".join(whole.articles),
         )
-    if application.is_secret:
+    if case.is_secret:
         _check_secret(found)
     return found
 
@@ -264,13 +246,11 @@ def _check_secret(parts: list[dict[str, str]]) -> None:
             )
 
 
-def _prefilled(application: Application, course: Course, letter: Letter, today: date) -> list[dict[str, str]]:
+def _prefilled(letter: Letter, today: date) -> list[dict[str, str]]:
     """Return the parts with what the case tells for the fields of their letters."""
+    holder = holder_of(letter.case)
     return [
-        {
-            **prefill.fields(application, course, outcome(part["outcome"], letter.regulation).letter, {}, today),
-            **part,
-        }
+        {**holder.told(letter.case, outcome(part["outcome"], letter.regulation).letter, {}, today), **part}
         for part in letter.parts
     ]
 

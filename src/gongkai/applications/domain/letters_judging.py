@@ -69,8 +69,11 @@ def demand_remedy(letter: Letter, day: date) -> None:
         raise LetterFieldsError(str(error), {"mode": str(error)}, article=error.article) from error
 
 
-def judge(letter: Letter, day: date) -> None:
-    """Raise what the law has against sending ``letter`` on ``day``: ``ForbiddenByLawError`` with the article."""
+def judge_event(letter: Letter, day: date) -> None:
+    """Raise what the law has against the event of an application that ``letter`` enters on ``day``.
+
+    ``ForbiddenByLawError`` with the article.
+    """
     what = nature_of(letter)
     if not what.event:
         return

@@ -47,7 +47,7 @@ def ofd_back(
     prove the office's seal over the whole file, ``SealError`` where the seal is not set up, a ``FileRefusedError``.
     """
     letter = locked_letter(letter, seen)
-    authorise(letter.application, user, today, "传回签章 OFD")
+    authorise(letter.case, user, today, "传回签章 OFD")
     demand(letter, LetterState.SEALED, "传回签章 OFD")
     if letter.medium != SealMedium.OFD or kinds.kind_of(data, name) != OFD:
         raise SealMissingError(
@@ -67,7 +67,7 @@ def ofd_back(
     enter(letter, SealAct.RETURNED, user, today, blob=blob, note=proof.words[:NOTE])
     trace(
         "letter_ofd_returned",
-        letter.application,
+        letter.case,
         user,
         ARTICLE,
         letter=letter.pk,

@@ -14,8 +14,9 @@ from gongkai.applications.domain.letters_sealing import fonts_folder
 from gongkai.applications.domain.trace import trace
 from gongkai.applications.errors import IncompleteError
 from gongkai.applications.errors_letters import LetterStateError, UnprintableError
+from gongkai.applications.holders.port import holder_of
 from gongkai.applications.letters import forms, pdf, word
-from gongkai.applications.letters.contents import address_of, document_of
+from gongkai.applications.letters.contents import document_of
 from gongkai.files.domain import store
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from gongkai.accounts.models import User
     from gongkai.applications.letters.document import Document
-    from gongkai.applications.models import Application, Letter
+    from gongkai.applications.models import Application, Letter, Matter
 
 ARTICLE = "《个人信息保护法》第五十一条"
 MOST = 500
@@ -48,8 +49,8 @@ def read(*, letter: Letter, which: str, user: User, today: date) -> tuple[bytes,
 
     A draft is set anew; what was sealed is kept, and comes as the bytes that were sealed.
     """
-    authorise(letter.application, user, today, "查看文书原件", rules.may_reveal)
-    trace("letter_read", letter.application, user, ARTICLE, letter=letter.pk, which=which)
+    authorise(letter.case, user, today, "查看文书原件", rules.may_reveal)
+    trace("letter_read", letter.case, user, ARTICLE, letter=letter.pk, which=which)
     blob = {"pdf": letter.pdf, "docx": letter.docx, "sealed": letter.sealed_copy}[which]
     name = f"{letter.title}{letter.number or '（草稿）'}"
     if blob is not None:
@@ -68,13 +69,13 @@ def print_run(
     _check_run(letters)
     documents: list[Document] = []
     for letter in letters:
-        authorise(letter.application, user, today, "批量打印文书", rules.may_reveal)
+        authorise(letter.case, user, today, "批量打印文书", rules.may_reveal)
         if not letter.number:
             raise LetterStateError("批量打印的文书须已经用印编号。请先用印。")
         documents.append(frozen(letter))
         if with_receipts:
             documents.append(forms.delivery_receipt(letter, today))
-        trace("letter_printed", letter.application, user, ARTICLE, letter=letter.pk, number=letter.number)
+        trace("letter_printed", letter.case, user, ARTICLE, letter=letter.pk, number=letter.number)
     return _set(documents, double_sided=double_sided)
 
 
@@ -84,10 +85,10 @@ def labels(*, letters: Sequence[Letter], user: User, today: date) -> bytes:
     _check_run(letters)
     found = []
     for letter in letters:
-        authorise(letter.application, user, today, "打印邮寄标签", rules.may_reveal)
-        name, address, telephone = address_of(letter)
+        authorise(letter.case, user, today, "打印邮寄标签", rules.may_reveal)
+        name, address, telephone = holder_of(letter.case).address(letter, today)
         found.append(Label(letter.number, name, address, telephone, letter.mail))
-        trace("letter_labelled", letter.application, user, ARTICLE, letter=letter.pk, number=letter.number)
+        trace("letter_labelled", letter.case, user, ARTICLE, letter=letter.pk, number=letter.number)
     sender = forms.sender_of(letters[0].unit, today)
     try:
         return pdf.labels([(one.number, one.name, one.address, one.telephone) for one in found], sender, fonts_folder())
@@ -96,11 +97,11 @@ def labels(*, letters: Sequence[Letter], user: User, today: date) -> bytes:
 
 
 @transaction.atomic
-def form(*, application: Application, kind: str, user: User, today: date, letter: Letter | None = None) -> bytes:
+def form(*, case: Application | Matter, kind: str, user: User, today: date, letter: Letter | None = None) -> bytes:
     """Return an internal form of a case as PDF, to be signed by hand."""
-    authorise(application, user, today, "打印内部用表", rules.may_reveal)
-    document = forms.form_of(application, kind, letter, today)
-    trace("form_printed", application, user, ARTICLE, kind=kind, letter=letter.pk if letter else None)
+    authorise(case, user, today, "打印内部用表", rules.may_reveal)
+    document = forms.form_of(case, kind, letter, today)
+    trace("form_printed", case, user, ARTICLE, kind=kind, letter=letter.pk if letter else None)
     return _set([document])
 
 

@@ -67,7 +67,7 @@ def seal(
     given in this transaction: one that fails gives it back.
     """
     letter = locked_letter(letter, seen)
-    authorise(letter.application, user, today, "用印")
+    authorise(letter.case, user, today, "用印")
     demand(letter, LetterState.APPROVED, "用印")
     if copies < 1:
         raise IncompleteError("用印份数至少一份。", {"copies": "至少一份。"})
@@ -88,7 +88,7 @@ def seal(
     step(letter, "number", "dated", "medium", "pdf", "docx", "content", "sealed_copy", "state")
     enter(letter, act, user, today, copies=copies, blob=letter.sealed_copy)
     article = ARTICLE if letter.medium == SealMedium.PAPER else ELECTRONIC_ARTICLE
-    trace("letter_sealed", letter.application, user, article, letter=letter.pk, number=letter.number, copies=copies)
+    trace("letter_sealed", letter.case, user, article, letter=letter.pk, number=letter.number, copies=copies)
     return letter
 
 
@@ -96,7 +96,7 @@ def seal(
 def scan_back(*, letter: Letter, data: bytes, name: str, user: User, today: date, seen: int | None = None) -> Letter:
     """Take in the scan of the stamped letter; the file that was printed is none. Raises a ``FileRefusedError``."""
     letter = locked_letter(letter, seen)
-    authorise(letter.application, user, today, "传回用印件")
+    authorise(letter.case, user, today, "传回用印件")
     demand(letter, LetterState.SEALED, "传回用印件")
     if letter.medium == SealMedium.OFD:
         raise SealMissingError(
@@ -113,7 +113,7 @@ def scan_back(*, letter: Letter, data: bytes, name: str, user: User, today: date
     letter.sealed_copy = blob
     step(letter, "sealed_copy")
     enter(letter, SealAct.SCANNED, user, today, blob=blob)
-    trace("letter_scanned", letter.application, user, letter=letter.pk, digest=blob.digest)
+    trace("letter_scanned", letter.case, user, letter=letter.pk, digest=blob.digest)
     return letter
 
 
@@ -122,7 +122,7 @@ def void(*, letter: Letter, user: User, today: date, reason: str, seen: int | No
     """Make a letter that did not go out void; a number that was given stays with it and is never used again."""
     letter = locked_letter(letter, seen)
     is_numbered = bool(letter.number)
-    authorise(letter.application, user, today, "作废文书", rules.may_strike if is_numbered else rules.may_handle)
+    authorise(letter.case, user, today, "作废文书", rules.may_strike if is_numbered else rules.may_handle)
     demand(letter, (LetterState.DRAFT, LetterState.APPROVED, LetterState.SEALED), "作废")
     if not reason.strip():
         raise IncompleteError("作废文书须写明理由：文号保留，不再使用。", {"reason": "请填写理由。"})
@@ -130,7 +130,7 @@ def void(*, letter: Letter, user: User, today: date, reason: str, seen: int | No
     step(letter, "state", "void_reason")
     if is_numbered:
         enter(letter, SealAct.VOIDED, user, today, note=letter.void_reason)
-    trace("letter_voided", letter.application, user, letter=letter.pk, number=letter.number, reason=reason.strip())
+    trace("letter_voided", letter.case, user, letter=letter.pk, number=letter.number, reason=reason.strip())
     return letter
 
 

@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from gongkai.applications.domain.authority import authorise, demand_past
-from gongkai.applications.domain.closing import demand_ready
-from gongkai.applications.domain.entering import append
 from gongkai.applications.domain.letters import demand, locked_letter, step
-from gongkai.applications.domain.letters_judging import event_params, nature_of
 from gongkai.applications.domain.trace import trace
 from gongkai.applications.errors import ApplicationError, BeforeApplicationError, IncompleteError
 from gongkai.applications.errors_letters import CarrierError, ModeError, SealMissingError
+from gongkai.applications.holders.port import holder_of
 from gongkai.applications.models import Letter, LetterState, Mode
 from gongkai.files.domain import store
 from gongkai.law.letters import letter as law_letter
@@ -84,8 +82,8 @@ def send(
     for postage to be paid by the addressee, ``LetterStateError`` for one that went out before.
     """
     letter = locked_letter(letter, seen)
-    application = letter.application
-    authorise(application, user, today, "发出文书")
+    case, holder = letter.case, holder_of(letter.case)
+    authorise(case, user, today, "发出文书")
     demand(letter, LetterState.SEALED, "发出")
     if letter.sealed_copy_id is None:
         raise SealMissingError(
@@ -101,31 +99,15 @@ def send(
     letter.mode = mode or letter.mode
     letter.mail = _checked_post(letter, posting or Posting()) if letter.mode == Mode.POSTED else ""
     letter.sent_on, letter.state = day, LetterState.SENT
-    what = nature_of(letter)
-    params = (
-        {**event_params(letter, day), "letter": letter.pk}
-        if what.event
-        else {"text": f"发出《{letter.title}》（{letter.number}）"}
-    )
-    letter.event = append(
-        application,
-        what.event or "note",
-        day,
-        user,
-        today=today,
-        evidence=letter.sealed_copy,
-        evidence_name=f"{letter.title}.{letter.sealed_copy.kind}",
-        **params,
-    )
+    letter.event = holder.went_out(letter, day, user, today)
     if letter.mode in _HANDED:
         _arrived(letter, day, user, today, signed_by)
     step(letter, "mode", "mail", "sent_on", "delivered_on", "state", "event")
-    if what.event == "answer":
-        demand_ready(application=application, user=user, today=today, note=note, is_final=False)
+    holder.check_sent(letter, user, today, note)
     article = "；".join((*law_letter(letter.kind, letter.regulation).articles, DELIVERY))
     trace(
         "letter_sent",
-        application,
+        case,
         user,
         article,
         letter=letter.pk,
@@ -166,12 +148,12 @@ def deliver(
 ) -> Letter:
     """Enter that a letter arrived on ``day``; ``data`` is the signed 送达回证 or the proof of the post."""
     letter = locked_letter(letter, seen)
-    authorise(letter.application, user, today, "登记送达")
+    authorise(letter.case, user, today, "登记送达")
     demand(letter, LetterState.SENT, "登记送达")
     _after_sending(letter, day, today, "送达")
     _arrived(letter, day, user, today, signed_by, data=data, name=name)
     step(letter, "delivered_on", "state")
-    trace("letter_delivered", letter.application, user, DELIVERY, letter=letter.pk, day=day.isoformat(), by=signed_by)
+    trace("letter_delivered", letter.case, user, DELIVERY, letter=letter.pk, day=day.isoformat(), by=signed_by)
     return letter
 
 
@@ -181,24 +163,15 @@ def mail_returned(
 ) -> Letter:
     """Enter that the post brought a letter back, or that it was refused, with the reason it gave."""
     letter = locked_letter(letter, seen)
-    authorise(letter.application, user, today, "登记退回")
+    authorise(letter.case, user, today, "登记退回")
     demand(letter, LetterState.SENT, "登记退回")
     _after_sending(letter, day, today, "退回")
     if not reason.strip():
         raise IncompleteError("登记退回须写明邮政企业批注的原因。", {"reason": "请填写原因。"}, article=DELIVERY)
-    append(
-        letter.application,
-        "mail_returned",
-        day,
-        user,
-        today=today,
-        letter=letter.pk,
-        mail=letter.mail,
-        reason=reason.strip(),
-    )
+    holder_of(letter.case).came_back(letter, day, user, today, reason.strip())
     letter.state = LetterState.RETURNED
     step(letter, "state")
-    trace("letter_came_back", letter.application, user, DELIVERY, letter=letter.pk, day=day.isoformat())
+    trace("letter_came_back", letter.case, user, DELIVERY, letter=letter.pk, day=day.isoformat())
     return letter
 
 
@@ -216,48 +189,28 @@ def redeliver(
 ) -> Letter:
     """Enter that a letter that came back was sent again; the day that counts stays that of the first sending."""
     letter = locked_letter(letter, seen)
-    authorise(letter.application, user, today, "重新送达")
+    authorise(letter.case, user, today, "重新送达")
     demand(letter, LetterState.RETURNED, "重新送达")
     _after_sending(letter, day, today, "重新送达")
     _check_mode(letter, mode)
     mail = _checked_post(letter, posting or Posting()) if mode == Mode.POSTED else ""
     letter.mode, letter.mail, letter.state = Mode(mode), mail, LetterState.SENT
-    append(letter.application, "redelivered", day, user, today=today, letter=letter.pk, mode=mode, mail=mail)
+    holder_of(letter.case).went_again(letter, day, user, today)
     if letter.mode in _HANDED:
         _arrived(letter, day, user, today, signed_by)
     step(letter, "mode", "mail", "state", "delivered_on")
-    trace("letter_sent_again", letter.application, user, DELIVERY, letter=letter.pk, day=day.isoformat(), mode=mode)
+    trace("letter_sent_again", letter.case, user, DELIVERY, letter=letter.pk, day=day.isoformat(), mode=mode)
     return letter
 
 
 def _arrived(
     letter: Letter, day: date, user: User, today: date, signed_by: str, *, data: bytes = b"", name: str = ""
 ) -> None:
-    """Enter the arrival, and for whoever is consulted the event that starts their period."""
+    """Enter the arrival with its proof."""
     if signed_by not in SIGNED_BY:
         raise IncompleteError("请选择签收情况。", {"signed_by": "请选择。"})
     evidence = {"evidence": store.keep(data=data, name=name), "evidence_name": "送达回证"} if data else {}
-    append(
-        letter.application,
-        "delivered",
-        day,
-        user,
-        today=today,
-        letter=letter.pk,
-        by=SIGNED_BY[signed_by],
-        **evidence,
-    )
-    what = nature_of(letter)
-    if what.received:
-        append(
-            letter.application,
-            what.received,
-            day,
-            user,
-            today=today,
-            letter=letter.pk,
-            party=letter.consultee.label,
-        )
+    holder_of(letter.case).arrived(letter, day, user, today, SIGNED_BY[signed_by], **evidence)
     letter.delivered_on, letter.state = day, LetterState.DELIVERED
 
 

@@ -8,7 +8,7 @@ from django import forms
 
 from gongkai.applications.domain.identity import Identity
 from gongkai.applications.matters import SECTORS, Act
-from gongkai.applications.models import IdentityProof, MatterKind
+from gongkai.applications.models import IdentityProof, MatterKind, Retention
 from gongkai.law.outcomes import outcomes
 from gongkai.units.models import Unit
 
@@ -95,6 +95,21 @@ class MatterActForm(forms.Form):
             else:
                 self.fields[key] = forms.CharField(label=caption, widget=_AREA if key == "text" else None)
         self.order_fields(["seen", "day", *self.asked, "evidence"])
+
+
+class MatterArchiveForm(forms.Form):
+    """Closing the volume of a matter; ``note`` explains what the checks found and what can no longer be mended."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    retention = forms.TypedChoiceField(label="保管期限", choices=Retention.choices, coerce=int)
+    note = forms.CharField(label="核对说明", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, needs_note: bool, **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
+        super().__init__(*args, **kwargs)
+        if needs_note:
+            self.fields["note"].help_text = "核对发现“须说明”的，写明原因；不写姓名、证件号码。"
+        else:
+            del self.fields["note"]
 
 
 class ReplyForm(forms.Form):

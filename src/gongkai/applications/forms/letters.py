@@ -9,6 +9,7 @@ from django import forms
 from gongkai.applications.domain.letters_sending import OTHER_CARRIER, POSTAL, SIGNED_BY, Posting
 from gongkai.applications.fee_account import SCHEDULES
 from gongkai.applications.letters.kinds import EXTENSION, is_answer
+from gongkai.applications.letters.prefill_matters import ORDER
 from gongkai.applications.letters.wording import fields_of
 from gongkai.applications.models import Mode, SealMedium
 from gongkai.applications.seals.registry import seals_ofd
@@ -36,6 +37,9 @@ _LONG = frozenset(
         "publication",
         "result",
         "excess",
+        "findings",
+        "requirements",
+        "criticism",
     )
 )
 """Fields that are usually of several lines."""
@@ -117,6 +121,25 @@ class BeginForm(forms.Form):
         return {"kind": outcome(code, self.regulation).letter, "parts": [{"outcome": code}]}
 
 
+class BeginMatterForm(forms.Form):
+    """Which letter of a matter is begun."""
+
+    what = _choice("文书", ())
+
+    def __init__(self, data: Any, *, choices: Sequence[Choice], what: str = "") -> None:  # noqa: ANN401 -- a request's
+        super().__init__(data, auto_id="begin_%s", initial={"what": what})
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for one in choices:
+            if not one.reason:
+                groups.setdefault(one.group, []).append((one.key, one.title))
+        self.fields["what"].choices = [("", "——"), *groups.items()]
+
+    @property
+    def begun(self) -> dict[str, Any]:
+        """Return what ``letters.draft`` takes."""
+        return {"kind": self.cleaned_data["what"]}
+
+
 class DraftForm(forms.Form):
     """What a letter says: the fields that the law names for its kind. None is demanded before it is sent to review.
 
@@ -145,6 +168,8 @@ class DraftForm(forms.Form):
             self.fields["days"] = _number("延长的工作日数", "改动后保存，新的答复日期自动重算")
         elif kind == "delay_notice":
             self.fields["until"] = _day("合理期限至", "改动后保存，文书中的日期自动更新", required=False)
+        elif kind == ORDER:
+            self.fields["until"] = _day("整改期限至", "改动后保存，文书中的日期自动更新", required=False)
         elif kind == "fee_notice" and letter.regulation != "2008":
             self.fields["schedule"] = _choice("计收方式", list(SCHEDULES.items()))
             self.fields["pages"] = _number("页数（按量计收的）", "改动后保存，收费标准和数额自动计算")

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.applications.domain.identity import opened
-from gongkai.applications.domain.inquiring import who
-from gongkai.applications.kinds import CHANNEL_OF
+from gongkai.applications.holders.port import holder_of
 from gongkai.applications.letters import wording
 from gongkai.applications.letters.composing import AnswerPart, Contents, compose
-from gongkai.applications.letters.document import chinese_day
-from gongkai.applications.letters.kinds import CONSULTEES, is_answer
+from gongkai.applications.letters.kinds import is_answer
 from gongkai.applications.letters.setting import agency_of, contact_of, stationery_of
-from gongkai.applications.models import ApplicantKind, LetterWording, Mode
+from gongkai.applications.models import LetterWording, Mode
 from gongkai.law import remedies
 from gongkai.law.catalogue import CatalogueError
-from gongkai.law.clock.events import CONFIRMED as NEEDS_CONFIRMATION
 from gongkai.law.letters import letter as law_letter
 from gongkai.law.outcomes import outcome
 from gongkai.units.queries.tree import as_of
@@ -26,7 +22,7 @@ if TYPE_CHECKING:
 
     from gongkai.applications.letters.document import Document
     from gongkai.applications.letters.wording import Wording
-    from gongkai.applications.models import Application, Letter
+    from gongkai.applications.models import Letter
     from gongkai.units.models import Unit
     from gongkai.units.queries.tree import Tree
 
@@ -48,7 +44,8 @@ def version_of(letter: Letter, day: date) -> str:
 
 def contents_of(letter: Letter, day: date) -> Contents:
     """Return what ``letter`` is made from on ``day``."""
-    application, unit = letter.application, letter.unit
+    case, unit, holder = letter.case, letter.unit, holder_of(letter.case)
+    you = "您" if holder.is_person(letter) else "你单位"
     tree = as_of(day)
     node = tree.node(unit.pk)
     agency = node.name if node is not None else unit.code
@@ -56,60 +53,15 @@ def contents_of(letter: Letter, day: date) -> Contents:
         kind=letter.kind,
         regulation=letter.regulation,
         agency=agency,
-        addressee=addressee_of(letter),
+        addressee=holder.addressee(letter, day),
         values={
-            **given(application, "您" if _is_person(letter) else "你单位", agency, letter.fields.get("contact", "")),
+            **holder.given(case, you, agency, letter.fields.get("contact", "")),
             **{key: value for key, value in letter.fields.items() if value},
         },
         parts=parts_of(letter),
         remedy=_shown_remedy(letter, day, tree),
         contact=contact_of(unit),
     )
-
-
-def given(application: Application, you: str, agency: str, contact: str = "") -> dict[str, str]:
-    """Return the fields that the case itself gives."""
-    received = application.started_on or application.arrived_on
-    confirmed = (
-        f"，并于{chinese_day(received)}与{you}确认"
-        if NEEDS_CONFIRMATION[CHANNEL_OF[application.medium]] and application.started_on
-        else ""
-    )
-    channel = application.get_medium_display()
-    asked = _request(application)
-    return {
-        "agency": agency,
-        "you": you,
-        "receipt_number": application.number,
-        "received": chinese_day(received),
-        "channel": channel,
-        "receipt": f"本机关于{chinese_day(application.arrived_on)}收到{you}以{channel}方式提出的政府信息公开申请"
-        f"（受理编号：{application.number}）{confirmed}",
-        "request": f"申请公开的内容为：{asked}。" if asked else "",
-        "request_bare": asked,
-        "contact": contact or contact_of(application.unit),
-    }
-
-
-def addressee_of(letter: Letter) -> str:
-    """Return whom the letter is for, in clear: the applicants, not their proxies, or the party consulted."""
-    if letter.consultee is not None:
-        return who(letter.consultee)[0]
-    return "、".join(
-        opened(applicant).name for applicant in letter.application.applicants.all() if not applicant.is_proxy
-    )
-
-
-def address_of(letter: Letter) -> tuple[str, str, str]:
-    """Return name, address and telephone to send the letter to, in clear."""
-    if letter.consultee is not None:
-        name, contact = who(letter.consultee)
-        return name, contact, ""
-    first = next((one for one in letter.application.applicants.all() if not one.is_proxy), None)
-    if first is None:
-        return "", "", ""
-    clear = opened(first)
-    return clear.name, clear.address or clear.email, clear.telephone
 
 
 def parts_of(letter: Letter) -> tuple[AnswerPart, ...]:
@@ -172,22 +124,6 @@ def _shown_remedy(letter: Letter, day: date, tree: Tree) -> str:
         return remedy_of(letter, day, tree)
     except CatalogueError as error:
         return f"【{error}】"
-
-
-def _is_person(letter: Letter) -> bool:
-    if letter.kind in CONSULTEES:
-        return False
-    return letter.application.applicant_kind == ApplicantKind.NATURAL_PERSON
-
-
-def _request(application: Application) -> str:
-    """Return what was asked, as a phrase; nothing of a case about state secrets."""
-    if application.is_secret:
-        return ""
-    number = f"（{application.document_number}）" if application.document_number else ""
-    title = f"“{application.title}”" if application.title and application.description else application.title
-    words = [f"{title}{number}", application.description.strip()]
-    return "；".join(word for word in words if word).rstrip("。；")
 
 
 def _classification(letter: Letter) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.applications.errors_letters import WrongLetterError
+from gongkai.applications.holders.port import holder_of
 from gongkai.applications.letters.composing import Contents, compose
-from gongkai.applications.letters.contents import address_of, given, wordings_on
+from gongkai.applications.letters.contents import wordings_on
 from gongkai.applications.letters.document import chinese_day
 from gongkai.applications.letters.kinds import nature
-from gongkai.law.editions import edition_for
 from gongkai.law.letters import letter as law_letter
 from gongkai.review.models import Review, StepState
 from gongkai.units.models import Guide
@@ -19,26 +19,27 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gongkai.applications.letters.document import Document
-    from gongkai.applications.models import Application, Letter
+    from gongkai.applications.models import Application, Letter, Matter
     from gongkai.units.models import Unit
 
 
 def delivery_receipt(letter: Letter, day: date) -> Document:
     """Return the 送达回证 that goes with ``letter``."""
-    return form_of(letter.application, "delivery_receipt", letter, day)
+    return form_of(letter.case, "delivery_receipt", letter, day)
 
 
-def form_of(application: Application, kind: str, letter: Letter | None, day: date) -> Document:
+def form_of(case: Application | Matter, kind: str, letter: Letter | None, day: date) -> Document:
     """Return the internal form ``kind`` of a case, about ``letter`` where it is about one."""
-    regulation = application.regulation or edition_for(application.arrived_on).code
+    holder = holder_of(case)
+    regulation = letter.regulation if letter is not None else holder.regulation(case, day)
     law = law_letter(kind, regulation)
     if law.audience != "internal":
         raise WrongLetterError(f"《{law.title}》不是内部用表，须拟制、审核、用印后发出。")
-    node = as_of(day).node(application.unit_id)
-    agency = node.name if node is not None else application.unit.code
-    values = {**given(application, "申请人", agency), "information": "" if application.is_secret else application.title}
+    node = as_of(day).node(case.unit_id)
+    agency = node.name if node is not None else case.unit.code
+    values = {**holder.given(case, "申请人", agency, ""), "information": holder.information(case)}
     if letter is not None:
-        name, address, _ = address_of(letter)
+        name, address, _ = holder.address(letter, day)
         title = law_letter(letter.kind, letter.regulation).title
         values |= {
             "addressee": name,
@@ -51,7 +52,7 @@ def form_of(application: Application, kind: str, letter: Letter | None, day: dat
             "signatures": signatures(letter) if kind == "approval_sheet" else "",
         }
     contents = Contents(kind, regulation, agency, "", {"reason": "", "signatures": "", "mail": "", **values})
-    return compose(contents, wordings_on(application.unit, regulation, {kind}, day))
+    return compose(contents, wordings_on(case.unit, regulation, {kind}, day))
 
 
 def signatures(letter: Letter) -> str:

@@ -36,6 +36,9 @@ GIVEN = {
 }
 """Fields that the case itself gives: nobody fills them in."""
 
+OF_MATTERS = {"about": "被投诉机构、被申诉的单位"}
+"""Fields that a matter beside applications gives besides; it has no channel."""
+
 ON_FORMS = {
     "addressee": "受送达人",
     "address": "送达地址",
@@ -98,8 +101,14 @@ def allowed(kind: str, regulation: str) -> dict[str, str]:
     """Return every field that a wording of ``kind`` may name, with its caption."""
     if kind == FRAME:
         return {**GIVEN, ANSWER: "答复的正文"}
-    internal = ON_FORMS if letter(kind, regulation).audience == "internal" else {}
-    return {**GIVEN, **internal, **{field.key: field.caption for field in letter(kind, regulation).fields}}
+    law = letter(kind, regulation)
+    given = dict(GIVEN)
+    if law.audience == "internal":
+        given |= ON_FORMS
+    if law.case != "application":
+        given |= OF_MATTERS
+        del given["channel"], given["classification"]
+    return {**given, **{field.key: field.caption for field in law.fields}}
 
 
 def check(kind: str, regulation: str, paragraphs: tuple[str, ...]) -> None:

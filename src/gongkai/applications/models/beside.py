@@ -48,6 +48,7 @@ class Matter(SealedPerson):
     stage = models.CharField("状态", max_length=8, choices=MatterStage.choices, default=MatterStage.OPEN)
     result = models.CharField("结果", max_length=16, blank=True)
     ended_on = models.DateField("办结日", null=True, blank=True)
+    archived_on = models.DateField("归档日", null=True, blank=True)
     version = models.PositiveIntegerField("版本", default=0)
     registered_at = models.DateTimeField("登记时间", auto_now_add=True)
 

@@ -1,4 +1,4 @@
-"""A letter of an application, the seals it bears, and what an office sets for its letters."""
+"""A letter of a case, the seals it bears, and what an office sets for its letters."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from gongkai.applications.models.application import Application
+from gongkai.applications.models.beside import Matter
+from gongkai.applications.models.case import OfCase, of_one_case
 from gongkai.applications.models.event import Event
 from gongkai.applications.models.papers import Consultee
 from gongkai.files.models import Blob
@@ -60,8 +62,8 @@ class SealMedium(models.TextChoices):
     OFD = "ofd", "OFD 电子印章"
 
 
-class Letter(models.Model):
-    """One letter; changed only by ``domain.letters``, ``letters_sealing`` and ``letters_sending``.
+class Letter(OfCase):
+    """One letter of a ``case``; changed only by ``domain.letters``, ``letters_sealing`` and ``letters_sending``.
 
     ``fields`` are those of ``gongkai.law.letters`` by key, ``parts`` of an answer mappings with ``outcome``, ``label``
     and their own fields, ``options`` what its event needs besides. ``content`` is the letter as it was sent to review,
@@ -71,7 +73,12 @@ class Letter(models.Model):
     ``version`` counts the acts: whoever acts says which one he saw.
     """
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="letters", verbose_name="申请")
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, blank=True, related_name="letters", verbose_name="申请"
+    )
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="letters", verbose_name="更正、投诉、申诉"
+    )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="letters", verbose_name="行政机关")
     kind = models.CharField("种类", max_length=32)
     regulation = models.CharField("适用条例", max_length=4)
@@ -124,6 +131,7 @@ class Letter(models.Model):
                 condition=Q(state__in=("draft", "in_review", "approved", "void")) | ~Q(number=""),
                 name="letter_numbered_once_sealed",
             ),
+            of_one_case("letter_of_one_case"),
         )
         indexes = (
             models.Index(fields=("unit", "state", "-id"), name="letter_unit_state"),

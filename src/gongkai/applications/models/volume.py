@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 
 from gongkai.applications.models.application import Application
+from gongkai.applications.models.beside import Matter
+from gongkai.applications.models.case import OfCase, of_one_case
 
 
 class Retention(models.IntegerChoices):
@@ -16,15 +18,21 @@ class Retention(models.IntegerChoices):
     EVER = 0, "永久"
 
 
-class Volume(models.Model):
-    """A sealed volume: its number, its catalogue, and the digest over all it holds.
+class Volume(OfCase):
+    """The sealed volume of a ``case``: its number, its catalogue, and the digest over all it holds.
+
+    An application that was opened again by an order to answer anew is closed in another volume, which holds it whole;
+    the first stays as it was sealed.
 
     ``catalogue`` lists the pieces in order: title, legal day, kind, digest. ``digest`` is SM3 over them; an export that
     does not give it again was changed.
     """
 
-    application = models.OneToOneField(
-        Application, on_delete=models.PROTECT, related_name="volume", verbose_name="申请"
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, blank=True, related_name="volumes", verbose_name="申请"
+    )
+    matter = models.OneToOneField(
+        Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="volume", verbose_name="更正、投诉、申诉"
     )
     number = models.CharField("卷号", max_length=60, unique=True)
     closed_on = models.DateField("归档日")
@@ -40,6 +48,7 @@ class Volume(models.Model):
         ordering = ("-closed_on", "-pk")
         verbose_name = "案卷"
         verbose_name_plural = "案卷"
+        constraints = (of_one_case("volume_of_one_case"),)
 
     def __str__(self) -> str:
         """Return the number."""

@@ -8,7 +8,6 @@ from django.db.models import Q
 
 from gongkai.accounts.models import Role
 from gongkai.applications import rules
-from gongkai.applications.domain.matters import ROLES
 from gongkai.applications.models import Guidance, Matter, MatterKind, MatterStage, Volume
 from gongkai.applications.searching import PRECEDENT, PRECEDENTS
 from gongkai.indexing import place
@@ -27,13 +26,13 @@ def matters(scope: Scope) -> QuerySet[Matter]:
     """Return the matters the person may read: those of their units; a complaint is not shown to whom it is about."""
     mine = Q(unit__in=rules.units_read(scope))
     complaints = Q(kind=MatterKind.COMPLAINT)
-    watched = scope.of(Role.COMPETENT, Role.AUDITOR)
+    watched = scope.of(*rules.WATCHING)
     return Matter.objects.filter(mine & (~complaints | Q(unit__in=watched))).select_related("unit", "about")
 
 
 def registrable(scope: Scope, kind: str) -> frozenset[int]:
     """Return the units at which the person may register a matter of ``kind``."""
-    return scope.of(*ROLES[MatterKind(kind)])
+    return scope.of(*rules.HANDLING[MatterKind(kind)])
 
 
 def open_matters(scope: Scope) -> QuerySet[Matter]:
@@ -71,6 +70,6 @@ def precedents(text: str = "", outcome: str = "") -> QuerySet[Guidance]:
 
 
 def volumes(scope: Scope) -> QuerySet[Volume]:
-    """Return the closed volumes of the units whose cases the person reads."""
-    mine = Volume.objects.filter(application__unit__in=rules.units_read(scope))
-    return mine.select_related("application", "closed_by")
+    """Return the closed volumes of the cases and the matters the person reads."""
+    mine = Q(application__unit__in=rules.units_read(scope)) | Q(matter__in=matters(scope))
+    return Volume.objects.filter(mine).select_related("application", "matter", "closed_by")

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.db.models import F, Q
+
 from gongkai.applications import rules
-from gongkai.applications.domain.identity import mask_name, masked
-from gongkai.applications.domain.inquiring import who
 from gongkai.applications.domain.letters import frozen
+from gongkai.applications.holders.port import holder_of
 from gongkai.applications.letters.contents import document_of
 from gongkai.applications.letters.kinds import CONSULTEES, is_answer, nature
 from gongkai.applications.letters.setting import number_format, stationery_of
-from gongkai.applications.models import ConsulteeKind, Letter, LetterState, SealEntry
+from gongkai.applications.matters import RESULTS, act_of
+from gongkai.applications.models import Letter, LetterState, MatterKind, MatterStage, SealEntry
 from gongkai.law.catalogue import CatalogueError
 from gongkai.law.editions import edition_for
 from gongkai.law.letters import letter as law_letter
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
     from gongkai.applications.course import Course
     from gongkai.applications.letters.document import Document
-    from gongkai.applications.models import Application
+    from gongkai.applications.models import Application, Matter
     from gongkai.units.models import Unit
 
 WORKED_ON = (LetterState.DRAFT, LetterState.IN_REVIEW, LetterState.APPROVED, LetterState.SEALED, LetterState.RETURNED)
@@ -45,23 +47,43 @@ class Choice:
 
 
 def readable(scope: Scope) -> QuerySet[Letter]:
-    """Return the letters of the units whose cases ``scope`` may read."""
-    return Letter.objects.filter(unit__in=rules.units_read(scope))
+    """Return the letters of the units whose cases ``scope`` may read, but none of complaints that are kept from it."""
+    return Letter.objects.filter(_visible(scope), unit__in=rules.units_read(scope))
+
+
+def worked_on(scope: Scope) -> QuerySet[Letter]:
+    """Return the letters of the cases and the matters that ``scope`` works on."""
+    mine = Q(application__isnull=False, unit__in=scope.of(*rules.WORKING))
+    for kind, roles in rules.HANDLING.items():
+        mine |= Q(matter__kind=kind, unit__in=scope.of(*roles))
+    return Letter.objects.filter(mine, unit__in=scope.of(*rules.WRITING))
+
+
+def _visible(scope: Scope, letter: str = "") -> Q:
+    """Return the condition that a letter is of no complaint, or of one that may be seen; ``letter`` leads to it."""
+
+    def q(**fields: object) -> Q:
+        return Q(**{f"{letter}{name}": value for name, value in fields.items()})
+
+    signed = q(unit__in=scope.of(*rules.SIGNING)) & ~q(matter__about=F(f"{letter}unit"))
+    others = q(matter__kind__in=[kind for kind in MatterKind.values if kind != MatterKind.COMPLAINT])
+    return q(matter__isnull=True) | others | q(unit__in=scope.of(*rules.WATCHING)) | signed
 
 
 def listed(scope: Scope, state: str = "", text: str = "") -> QuerySet[Letter]:
     """Return the letters in ``state``, those that somebody must still act on first where none is asked for."""
-    found = readable(scope).select_related("application", "drafted_by")
+    found = readable(scope).select_related("application", "matter", "drafted_by")
     if state:
         found = found.filter(state=state)
     if text:
-        found = found.filter(number=text) | found.filter(application__number=text.upper())
+        number = text.upper()
+        found = found.filter(Q(number=text) | Q(application__number=number) | Q(matter__number=number))
     return found.order_by("-pk")
 
 
 def register_of_seal(scope: Scope, year: int) -> QuerySet[SealEntry]:
     """Return the lines of the registers of the seal of a year, the last first."""
-    found = SealEntry.objects.filter(unit__in=rules.units_read(scope), day__year=year)
+    found = SealEntry.objects.filter(_visible(scope, "letter__"), unit__in=rules.units_read(scope), day__year=year)
     return found.select_related("letter", "entered_by").order_by("-pk")
 
 
@@ -85,15 +107,12 @@ def missing_numbers(unit: Unit, year: int) -> list[str]:
 def shown(letter: Letter, today: date) -> Document:
     """Return the letter as a page may show it: its addressee masked, number and date where it has them."""
     document = frozen(letter) if letter.content else document_of(letter, today)
-    return replace(document, addressee=addressee_shown(letter) if document.addressee else "")
+    return replace(document, addressee=addressee_shown(letter, today) if document.addressee else "")
 
 
-def addressee_shown(letter: Letter) -> str:
-    """Return whom a letter is for, as a page shows it; the agencies consulted are no persons."""
-    if letter.consultee is not None:
-        name = who(letter.consultee)[0]
-        return mask_name(name) if letter.consultee.kind == ConsulteeKind.THIRD_PARTY else name
-    return "、".join(masked(one).name for one in letter.application.applicants.all() if not one.is_proxy)
+def addressee_shown(letter: Letter, today: date) -> str:
+    """Return whom a letter is for, as a page shows it."""
+    return holder_of(letter.case).addressee_shown(letter, today)
 
 
 def choices(application: Application, course: Course | None) -> list[Choice]:
@@ -106,10 +125,23 @@ def choices(application: Application, course: Course | None) -> list[Choice]:
     found = []
     for law in law_letters(regulation):
         what = nature(law.key, regulation)
-        if what is None:
+        if what is None or law.case != "application":
             continue
         reason = allowed.get(what.event, "还没有确认收到申请，期限没有起算。") if what.event else ""
         found.append(Choice(law.key, law.title, _group(law.key, regulation), reason))
+    return found
+
+
+def choices_of(matter: Matter, today: date) -> list[Choice]:
+    """Return the kinds of letters of a matter, with why one that does not fit what it ended in does not go out."""
+    found = []
+    for law in law_letters(holder_of(matter).regulation(matter, today)):
+        if law.case != matter.kind:
+            continue
+        act = act_of(matter.kind, nature(law.key, law.regulation).act)
+        fits = matter.stage != MatterStage.ENDED or matter.result == act.result
+        reason = "" if fits else f"已按“{RESULTS[matter.result]}”办结。"
+        found.append(Choice(law.key, law.title, "告知提出人" if law.audience == "applicant" else "督促", reason))
     return found
 
 
@@ -132,6 +164,12 @@ def panel(application: Application, scope: Scope) -> dict[str, object]:
         "may_read": rules.may_reveal(scope, application),
         "forms": forms_of(application.regulation or edition_for(application.arrived_on).code),
     }
+
+
+def panel_of(matter: Matter, scope: Scope) -> dict[str, object]:
+    """Return what the page of a matter shows of its letters."""
+    letters = list(matter.letters.exclude(state=LetterState.VOID).order_by("pk"))
+    return {"matter": matter, "letters": letters, "may_write": rules.may_handle(scope, matter)}
 
 
 def _group(kind: str, regulation: str) -> str:

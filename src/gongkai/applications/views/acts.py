@@ -139,6 +139,11 @@ def _waivable(scope: Scope, application: Application) -> bool:
     return application.stage in PENDING and rules.may_waive(scope, application)
 
 
+def _archive(doing: Doing) -> None:
+    acting = {name: value for name, value in doing.seeing.items() if name != "application"}
+    archiving.close(case=doing.application, **acting, **doing.data)
+
+
 def _claim(doing: Doing) -> None:
     allocating.claim(**doing.seeing)
 
@@ -381,7 +386,7 @@ ACTS = (
         "归档",
         KEEP,
         forms.ArchiveForm,
-        lambda doing: archiving.close(**doing.seeing, **doing.data),
+        _archive,
         "已归档封卷，此后不再登记事项。",
         _ended,
     ),

@@ -87,7 +87,7 @@ def receipt_letter(request: HttpRequest, number: int) -> HttpResponse:
     acting = {"user": request.user, "today": request.today}
     try:
         with transaction.atomic():
-            letter = letters.draft(application=application, kind=RECEIPT, **acting)
+            letter = letters.draft(case=application, kind=RECEIPT, **acting)
             letters.submit(letter=letter, **acting)
     except ApplicationError as error:
         messages.error(request, str(error), extra_tags="danger")

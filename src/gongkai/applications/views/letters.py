@@ -26,7 +26,8 @@ from gongkai.units.models import Unit
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-    from gongkai.applications.models import Application, Letter
+    from gongkai.applications.forms.letters import BeginMatterForm
+    from gongkai.applications.models import Application, Letter, Matter
 
 PAGE = 20
 UNPROCESSABLE = 422
@@ -36,7 +37,16 @@ FILES = frozenset({"pdf", "docx", "sealed"})
 def letter_of(request: HttpRequest, number: int) -> Letter:
     """Return the letter, or answer 404 where the person may not read it: it is not even said to exist."""
     found = queries.readable(request.scope).select_related(
-        "application", "unit", "consultee", "drafted_by", "pdf", "docx", "sealed_copy", "event"
+        "application__unit",
+        "matter__unit",
+        "matter__about",
+        "unit",
+        "consultee",
+        "drafted_by",
+        "pdf",
+        "docx",
+        "sealed_copy",
+        "event",
     )
     return get_object_or_404(found, pk=number)
 
@@ -66,19 +76,19 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     form = BeginForm(request.POST or None, application=application, choices=choices, regulation=regulation, what=what)
     if request.method == "POST" and form.is_valid():
         try:
-            made = letters.draft(application=application, user=request.user, today=request.today, **form.begun)
+            made = letters.draft(case=application, user=request.user, today=request.today, **form.begun)
         except ApplicationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             return redirect("applications:letter-edit", made.pk)
-    context = {"application": application, "form": form, "refused": [one for one in choices if one.reason]}
+    context = {"case": application, "form": form, "refused": [one for one in choices if one.reason]}
     return render(request, "applications/letters/new.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Draft a letter beside its preview."""
     letter = letter_of(request, number)
-    if letter.state != LetterState.DRAFT or not rules.may_handle(request.scope, letter.application):
+    if letter.state != LetterState.DRAFT or not rules.may_handle(request.scope, letter.case):
         messages.error(request, f"文书现在是“{letter.get_state_display()}”，不能修改。", extra_tags="danger")
         return redirect("applications:letter", number)
     form = DraftForm(request.POST or None, letter=letter)
@@ -92,7 +102,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
                 letter=letter, user=request.user, today=request.today, seen=form.cleaned_data["seen"], **drafted
             )
         except ApplicationError as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             messages.success(request, "已保存。")
             is_done = request.POST.get("then") == "done"
@@ -144,7 +154,7 @@ def papers(request: HttpRequest, number: int, paper: str) -> HttpResponse:
     letter = letter_of(request, number)
     if paper not in {"delivery_receipt", "approval_sheet"}:
         raise Http404
-    return _form(request, letter.application, paper, letter)
+    return _form(request, letter.case, paper, letter)
 
 
 @require_GET
@@ -186,18 +196,17 @@ def _application(request: HttpRequest, number: int) -> Application:
     return get_object_or_404(readable_applications(request.scope).select_related("unit"), pk=number)
 
 
-def _form(request: HttpRequest, application: Application, kind: str, letter: Letter | None) -> HttpResponse:
+def _form(request: HttpRequest, case: Application | Matter, kind: str, letter: Letter | None) -> HttpResponse:
     try:
-        data = letters_reading.form(
-            application=application, kind=kind, user=request.user, today=request.today, letter=letter
-        )
+        data = letters_reading.form(case=case, kind=kind, user=request.user, today=request.today, letter=letter)
     except ApplicationError as error:
         messages.error(request, str(error), extra_tags="danger")
         return redirect("applications:letters")
-    return attached(data, f"{kind}-{application.number}.pdf")
+    return attached(data, f"{kind}-{case.number}.pdf")
 
 
-def _refuse(form: BeginForm | DraftForm, error: ApplicationError) -> None:
+def refuse(form: BeginForm | BeginMatterForm | DraftForm, error: ApplicationError) -> None:
+    """Put what a verb refused into the form: the whole message above it, each field's where it belongs."""
     form.add_error(None, str(error))
     for name, words in error.fields.items():
         if name in form.fields:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from gongkai.applications import rules
@@ -15,6 +16,7 @@ from gongkai.applications.errors import ApplicationError
 from gongkai.applications.forms import letters as forms
 from gongkai.applications.letters.kinds import nature
 from gongkai.applications.models import LetterState, SealMedium
+from gongkai.applications.queries import beside
 from gongkai.applications.queries.letters import addressee_shown, shown
 from gongkai.applications.seals.port import SealError
 from gongkai.applications.views.letters import UNPROCESSABLE, letter_of
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from gongkai.accounts.queries.scope import Scope
-    from gongkai.applications.models import Application, Letter
+    from gongkai.applications.models import Application, Letter, Matter
 
 
 _BY_COPY = {"scan": False, "ofd": False, "send": True}
@@ -48,7 +50,7 @@ class Act:
     do: Callable[..., object]
     done: str
     form: type[forms.LetterActForm]
-    rule: Callable[[Scope, Application], bool] = rules.may_handle
+    rule: Callable[[Scope, Application | Matter], bool] = rules.may_handle
     is_grave: bool = False
 
     def may(self, scope: Scope, letter: Letter) -> bool:
@@ -57,7 +59,7 @@ class Act:
             return False
         if self.name in _BY_MEDIUM and (letter.medium == SealMedium.OFD) != _BY_MEDIUM[self.name]:
             return False
-        return letter.state in self.states and self.rule(scope, letter.application)
+        return letter.state in self.states and self.rule(scope, letter.case)
 
 
 ACTS = (
@@ -150,14 +152,23 @@ def _page(request: HttpRequest, letter: Letter, filled: Mapping[str, Any]) -> Ht
     context = {
         "letter": letter,
         "title": letter.title,
-        "addressee": addressee_shown(letter),
+        "addressee": addressee_shown(letter, request.today),
+        "case_page": _case_page(request, letter),
         "document": shown(letter, request.today),
         "acts": offered,
-        "may_edit": letter.state == LetterState.DRAFT and rules.may_handle(request.scope, letter.application),
-        "may_read": rules.may_reveal(request.scope, letter.application),
+        "may_edit": letter.state == LetterState.DRAFT and rules.may_handle(request.scope, letter.case),
+        "may_read": rules.may_reveal(request.scope, letter.case),
         "entries": letter.seal_entries.select_related("entered_by"),
         "reviews": Review.objects.filter(kind=kind, key=letter.pk).select_related("author").order_by("-pk"),
         "needs_review": bool(kind),
         "has_sheet": letter.regulation != "2008",
     }
     return render(request, "applications/letters/detail.html", context, status=UNPROCESSABLE if filled else 200)
+
+
+def _case_page(request: HttpRequest, letter: Letter) -> str:
+    """Return the address of the case; empty where whoever signs a letter of a complaint may not read the complaint."""
+    if letter.application_id is not None:
+        return reverse("applications:detail", args=[letter.application_id])
+    is_read = beside.matters(request.scope).filter(pk=letter.matter_id).exists()
+    return reverse("applications:matter", args=[letter.matter_id]) if is_read else ""

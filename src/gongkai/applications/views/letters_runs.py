@@ -13,7 +13,7 @@ from gongkai.applications.domain import letters_reading, letters_sending
 from gongkai.applications.domain.letters_sending import Posting
 from gongkai.applications.errors import ApplicationError
 from gongkai.applications.models import LetterState, Mode
-from gongkai.applications.queries.letters import addressee_shown, readable
+from gongkai.applications.queries.letters import addressee_shown, worked_on
 from gongkai.applications.views.letters import attached
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ _PRINTS = {"print": "文书.pdf", "receipts": "文书及送达回证.pdf", "labe
 
 def run(request: HttpRequest) -> HttpResponse:
     """List what waits to be printed, stamped and posted, and do it for those that are ticked."""
-    if not request.scope.of(*rules.WORKING):
+    if not request.scope.of(*rules.WRITING):
         raise Http404
     waiting = list(
-        readable(request.scope)
-        .filter(state=LetterState.SEALED, unit__in=request.scope.of(*rules.WORKING))
-        .select_related("application", "unit", "consultee", "sealed_copy", "pdf", "docx")
+        worked_on(request.scope)
+        .filter(state=LetterState.SEALED)
+        .select_related(
+            "application__unit", "matter__unit", "matter__about", "unit", "consultee", "sealed_copy", "pdf", "docx"
+        )
         .order_by("pk")[:SHOWN]
     )
     if request.method == "POST":
@@ -42,7 +44,7 @@ def run(request: HttpRequest) -> HttpResponse:
             return answer
         return redirect("applications:letters-run")
     for letter in waiting:
-        letter.addressee = addressee_shown(letter)
+        letter.addressee = addressee_shown(letter, request.today)
         letter.is_posted = letter.mode == Mode.POSTED
     return render(request, "applications/letters/run.html", {"letters": waiting, "limit": SHOWN})
 

@@ -55,7 +55,8 @@ def export(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     try:
         table = exporting.export(
-            applications=_found(request, form),
+            register=exporting.APPLICATIONS,
+            found=_found(request, form),
             filters=form.given,
             user=request.user,
             today=request.today,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from gongkai.applications import rules
 from gongkai.applications.domain import archiving
 from gongkai.applications.errors import ApplicationError
+from gongkai.applications.matters import SHORT
 from gongkai.applications.queries import beside
 
 if TYPE_CHECKING:
@@ -29,13 +30,16 @@ def index(request: HttpRequest) -> HttpResponse:
     if not rules.reads_cases(request.scope):
         raise Http404
     page = Paginator(beside.volumes(request.scope), PAGE).get_page(request.GET.get("page"))
+    for volume in page:
+        volume.kind = _kind(volume)
     return render(request, "applications/volumes/list.html", {"page": page})
 
 
 def detail(request: HttpRequest, number: int) -> HttpResponse:
     """Show a volume with its catalogue."""
     volume = _volume(request, number)
-    context = {"volume": volume, "may_export": rules.may_reveal(request.scope, volume.application)}
+    may_export = rules.may_reveal(request.scope, volume.case)
+    context = {"volume": volume, "kind": _kind(volume), "may_export": may_export}
     return render(request, "applications/volumes/detail.html", context)
 
 
@@ -51,6 +55,11 @@ def export(request: HttpRequest, number: int) -> HttpResponse:
     name = content_disposition_header(as_attachment=True, filename=f"{volume.number}.zip") or "attachment"
     headers = {"Content-Type": "application/zip", "Content-Disposition": name, "Cache-Control": "no-store"}
     return HttpResponse(data, headers=headers)
+
+
+def _kind(volume: Volume) -> str:
+    """Return what kind of case the volume is of."""
+    return SHORT[volume.matter.kind] if volume.matter is not None else "依申请公开"
 
 
 def _volume(request: HttpRequest, number: int) -> Volume:

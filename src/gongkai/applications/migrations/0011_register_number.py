@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("applications", "0009_sealed_ofd")]
+    dependencies = [("applications", "0010_letters_and_volumes_of_matters")]
 
     operations = [
         migrations.AddIndex(
