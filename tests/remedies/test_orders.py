@@ -141,10 +141,21 @@ def test_a_volume_in_which_something_else_was_entered_since_stays_open(answered,
     assert (now(application).archived_on, now(application).stage) == (None, "answered")
 
 
+def test_a_case_answered_anew_is_closed_in_a_second_volume_and_the_first_stays(answered, order, enter, staff):
+    application = archived(answered, staff)
+    first = application.volumes.get()
+    order(application)
+    fresh = {"number": "岚水公开〔2024〕9号", "mode": "posted", "mail": "1234567890124"}
+    enter(now(application), "answer", TODAY, outcome="A2", **fresh)
+    second = archiving.close(case=now(application), user=staff.handler, today=TODAY)
+    assert list(now(application).volumes.order_by("pk")) == [first, second]
+    assert second.number != first.number
+
+
 def archived(answered, staff):
     application = answered(mode="posted", mail="1234567890123")
     closing.explain(application=application, user=staff.handler, today=TODAY, note="原件在档案室")
-    archiving.close(application=now(application), user=staff.handler, today=TODAY)
+    archiving.close(case=now(application), user=staff.handler, today=TODAY)
     return now(application)
 
 
