@@ -172,6 +172,12 @@ def test_the_unit_finds_the_reminder_among_what_it_has_to_do(campaign, city):
     [(title, urgency)] = todo(handler, D("2025-02-01"))["年报催报"]
     assert "已逾期 1 天" in title
     assert urgency == "late"
+    [(title, _)] = todo(handler, D("2025-02-06"))["年报催报"]
+    assert "已逾期 6 天" in title
+    office = city.people["root", Role.COMPETENT]
+    chasing.chase(submissions=[report(campaign, city.bureau)], user=office, today=D("2025-02-06"), words="请速报")
+    [(title, _)] = todo(handler, D("2025-02-06"))["年报催报"]
+    assert title == "催报：《乙区教育局2024年年度报告》请速报"
     assert todo(city.people["town", Role.FINAL_REVIEWER], D("2025-02-01")).get("年报催报") is None
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from gongkai.accounts.models import Role
 from gongkai.accounts.workbench import TodoItem
 from gongkai.reporting import rules
+from gongkai.reporting.domain.chasing import CHASED, words_on
 from gongkai.reporting.models import RECEIVED, Campaign, Scope, State, Submission
 from gongkai.reporting.queries.deadlines import days_left, deadline_of
 from gongkai.reporting.queries.reminders import standing
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from gongkai.accounts.models import User
     from gongkai.accounts.queries.scope import Scope as PersonScope
+    from gongkai.reporting.models import ReportReminder
 
 SOON = 10
 """Calendar days before the deadline from which a report is urgent."""
@@ -31,7 +33,7 @@ def reminded(user: User, scope: PersonScope, limit: int) -> tuple[list[TodoItem]
     found = standing(units) if units else []
     items = [
         TodoItem(
-            one.words,
+            _said(one, scope.day),
             reverse("reporting:submission", args=[one.submission_id]),
             one.submission.unit_id,
             due := deadline_of(one.submission),
@@ -80,6 +82,13 @@ def _item(campaign: Campaign, counts: dict[str, tuple[int, int, int]], day: date
         dues.get(Scope.OWN) or dues[Scope.WHOLE],
         "late" if late else "normal",
     )
+
+
+def _said(one: ReportReminder, day: date) -> str:
+    """Return the words of a person as they were, and those of the calendar as they are on ``day``."""
+    if one.kind == CHASED:
+        return f"催报：《{one.submission.body}{one.submission.campaign.year}年年度报告》{one.words}"
+    return words_on(one.submission, day)
 
 
 def _urgency(due: date, day: date) -> str:

@@ -93,7 +93,7 @@ def chase(*, submissions: Iterable[Submission], user: User, today: date, words: 
         elif one.pk in done:
             found.refused.append((one, "今天已经催过，不再重复。"))
         else:
-            said = words.strip() or _standing_words(one, today)
+            said = words.strip() or words_on(one, today)
             found.made.append(
                 ReportReminder(submission=one, day=today, kind=CHASED, words=said[:_LONGEST], sent_by=user)
             )
@@ -104,6 +104,11 @@ def chase(*, submissions: Iterable[Submission], user: User, today: date, words: 
         reports = [one.submission_id for one in found.made if campaigns[one.submission_id] == campaign]
         _note("chased", actor_of(user), campaign.pk, reports=reports, words=words.strip())
     return found
+
+
+def words_on(submission: Submission, day: date) -> str:
+    """Return what there is to say on ``day`` of a report that is missing: which, by when, how many days."""
+    return _words(submission, submission.campaign, deadline_of(submission), day)
 
 
 def _returned(missing: Sequence[Submission]) -> Mapping[int, date]:
@@ -149,10 +154,6 @@ def _words(submission: Submission, campaign: Campaign, deadline: date, on: date)
         return f"{what}：期限是 {deadline}{basis}，已逾期 {(on - deadline).days} 天，请尽快办理。"
     holiday = notice(deadline)
     return f"{what}：应于 {deadline} 前{act}{basis}，还有 {(deadline - on).days} 天。{holiday}{'。' if holiday else ''}"
-
-
-def _standing_words(submission: Submission, today: date) -> str:
-    return _words(submission, submission.campaign, deadline_of(submission), today)
 
 
 _STANDING = {State.REVIEWING: "正在审签，尚未报送", State.RETURNED: "已退回，尚未重新报送"}
