@@ -72,49 +72,47 @@ def hold(unit, record, user, day, mark):
         day=day,
         columns=["甲"],
     )
-    return (
-        contested(unit, user, day, mark)
-        | _report(unit, user, day, mark)
-        | {
-            "clean-up": clean_up,
-            "clean-up-line": line,
-            "hand-over": hand_over,
-            "gazette": issue,
-            "gazette-entry": entry,
-            "item": ServiceItem.objects.create(unit=unit, kind=ItemKind.values[0], name=mark("item"), begins_on=day),
-            "item-import": ItemImport.objects.create(
-                unit=unit,
-                user=user,
-                day=day,
-                name=mark("item-import"),
-                digest=digest,
-                added=0,
-                known=0,
-                refused=1,
-                errors=f"行,原因\n2,{mark('item-import')}\n",
-            ),
-            "batch": batch,
-            "decision": Decision.objects.create(
-                unit=unit,
-                kind=DecisionKind.values[0],
-                number=mark("decision"),
-                party=mark("decision"),
-                party_kind=PartyKind.values[0],
-                item="取水许可",
-                decided_on=day,
-                batch=batch,
-                row=2,
-            ),
-            "charge": Charge.objects.create(unit=unit, year=day.year, item=mark("charge"), amount_fen=100),
-            "procurement": Procurement.objects.create(
-                unit=unit, year=day.year, project=mark("procurement"), amount_fen=100
-            ),
-        }
-    )
+    return contested(unit, user, day, mark) | {
+        "board": (report := _report(unit, user, day, mark)).campaign,
+        "submission": report,
+        "clean-up": clean_up,
+        "clean-up-line": line,
+        "hand-over": hand_over,
+        "gazette": issue,
+        "gazette-entry": entry,
+        "item": ServiceItem.objects.create(unit=unit, kind=ItemKind.values[0], name=mark("item"), begins_on=day),
+        "item-import": ItemImport.objects.create(
+            unit=unit,
+            user=user,
+            day=day,
+            name=mark("item-import"),
+            digest=digest,
+            added=0,
+            known=0,
+            refused=1,
+            errors=f"行,原因\n2,{mark('item-import')}\n",
+        ),
+        "batch": batch,
+        "decision": Decision.objects.create(
+            unit=unit,
+            kind=DecisionKind.values[0],
+            number=mark("decision"),
+            party=mark("decision"),
+            party_kind=PartyKind.values[0],
+            item="取水许可",
+            decided_on=day,
+            batch=batch,
+            row=2,
+        ),
+        "charge": Charge.objects.create(unit=unit, year=day.year, item=mark("charge"), amount_fen=100),
+        "procurement": Procurement.objects.create(
+            unit=unit, year=day.year, project=mark("procurement"), amount_fen=100
+        ),
+    }
 
 
 def _report(unit, user, day, mark):
-    """Make a campaign of the unit alone, with its report under words that betray it."""
+    """Make a campaign of the unit alone; return its report, with words that betray it."""
     campaign = Campaign.objects.create(
         year=2012,
         root=unit,
@@ -124,5 +122,4 @@ def _report(unit, user, day, mark):
         opened_on=day,
         opened_by=user,
     )
-    report = Submission.objects.create(campaign=campaign, unit=unit, superior=unit, body=mark("submission"))
-    return {"board": campaign, "submission": report}
+    return Submission.objects.create(campaign=campaign, unit=unit, superior=unit, body=mark("submission"))
