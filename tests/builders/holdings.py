@@ -16,6 +16,7 @@ from gongkai.records.models import (
     ItemKind,
     ServiceItem,
 )
+from gongkai.reporting.models import Campaign, Submission
 
 
 def hold(unit, record, user, day, mark):
@@ -72,6 +73,8 @@ def hold(unit, record, user, day, mark):
         columns=["甲"],
     )
     return contested(unit, user, day, mark) | {
+        "board": (report := _report(unit, user, day, mark)).campaign,
+        "submission": report,
         "clean-up": clean_up,
         "clean-up-line": line,
         "hand-over": hand_over,
@@ -106,3 +109,17 @@ def hold(unit, record, user, day, mark):
             unit=unit, year=day.year, project=mark("procurement"), amount_fen=100
         ),
     }
+
+
+def _report(unit, user, day, mark):
+    """Make a campaign of the unit alone; return its report, with words that betray it."""
+    campaign = Campaign.objects.create(
+        year=2012,
+        root=unit,
+        edition="2021",
+        unit_deadline=date(2013, 1, 31),
+        government_deadline=date(2013, 3, 31),
+        opened_on=day,
+        opened_by=user,
+    )
+    return Submission.objects.create(campaign=campaign, unit=unit, superior=unit, body=mark("submission"))

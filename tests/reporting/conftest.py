@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from builders.browser import in_browser  # noqa: F401 -- a fixture
 from builders.city import person, unit
 from gongkai.accounts.models import Role
 from gongkai.applications.domain import entering, projection, receiving

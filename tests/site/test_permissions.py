@@ -187,6 +187,8 @@ def test_whoever_may_read_sees_the_words_that_others_must_not(world):
         ("applications:export", "auditor", ""),
         ("applications:letter-submit", "handler", ""),
         ("applications:letter-file", "office_head", ""),
+        ("reporting:campaign-chase", "competent", ""),
+        ("reporting:campaign-export", "auditor", ""),
         ("accounts:deactivate", "competent", ""),
         ("accounts:renew-password", "administrator", ""),
     ],

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from gongkai.accounts.workbench import MenuEntry, register
-from gongkai.reporting import rules
+from gongkai.accounts.workbench import MenuEntry, TodoSource, register
+from gongkai.reporting import rules, todo_board
 
-register(menu=[MenuEntry("历年报告", "editions:list", "history", "年度报告", 61, rules.reads_reports)])
+register(
+    menu=[
+        MenuEntry("年报编制", "reporting:campaigns", "chart", "年度报告", 60, rules.reads_reports),
+        MenuEntry("我的年报", "reporting:mine", "file", "年度报告", 61, rules.owes_reports),
+        MenuEntry("历年报告", "editions:list", "history", "年度报告", 64, rules.reads_reports),
+    ],
+    todo=[
+        TodoSource("年报催报", 24, todo_board.reminded),
+        TodoSource("年报编制进度", 25, todo_board.campaigns),
+    ],
+)

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 FILLING = (Role.HANDLER, Role.OFFICE_HEAD, Role.COMPETENT)
 """Roles that fill in a report of their unit."""
 
+OWING = (Role.HANDLER, Role.OFFICE_HEAD)
+"""Roles whose own work the report of their unit is, and who are reminded of it."""
+
 CONFIRMING = (Role.HANDLER, Role.OFFICE_HEAD)
 """Roles that confirm figures for their unit, where it is asked to."""
 
@@ -23,6 +26,11 @@ PUBLISHING = (Role.OFFICE_HEAD, Role.COMPETENT)
 def reads_reports(scope: Scope) -> bool:
     """Tell whether there is any unit whose report the person may see."""
     return bool(scope.readable)
+
+
+def owes_reports(scope: Scope) -> bool:
+    """Tell whether there is any unit whose report is the person's own work."""
+    return bool(scope.of(*OWING))
 
 
 def may_open(scope: Scope, root: int) -> bool:

@@ -54,6 +54,11 @@ SETTINGS = (
     Setting("GONGKAI_INDEX_GRAMMAR", "quanzhou", "索引号规则：quanzhou 或 national"),
     Setting("GONGKAI_INDEX_PREFIX", "", "索引号的城市前缀，如 HL；空 = 用规则自带的前缀"),
     Setting("GONGKAI_INDEX_AREA", "00", "索引号的地区代码（quanzhou 规则）"),
+    Setting(
+        "GONGKAI_REPORT_DEADLINE",
+        "law",
+        "年报法定期限遇非工作日：law = 不顺延（条例按日历日计）；working_day = 顺延（未经证实，须有本地依据）",
+    ),
     Setting("GONGKAI_SEAL", "", "电子印章：certificate = 以本单位证书签章（须安装 gongkai[seal]）；空 = 只用实物印章"),
     Setting(
         "GONGKAI_SEALS",

@@ -87,7 +87,7 @@ def send_back(*, submission: Submission, reason: str, user: User, today: date, s
     submission.state, submission.returned_reason = State.RETURNED, reason.strip()
     submission.returns += 1
     submission.accepted_on = None
-    trace("returned", submission, user, reason=submission.returned_reason)
+    trace("returned", submission, user, reason=submission.returned_reason, day=today.isoformat())
     return changed(submission, "state", "returned_reason", "returns", "accepted_on")
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from gongkai.units.models import Change, Kind, Span, Succession, Unit
 from gongkai.units.queries import roster, tree
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ def report_list(year: int) -> ReportList:
     last = date(year, 12, 31)
     now = tree.as_of(last)
     before = {node.id: node.name for node in tree.as_of(date(year - 1, 12, 31))}
-    lines = tuple(_line(reporter.node, now, _state(reporter), before) for reporter in roster.reporters(year))
+    lines = tuple(_line(reporter.node, now, state_of(reporter.acts), before) for reporter in roster.reporters(year))
     vertical = tuple(_line(node, now, SAME, before) for node in now if node.kind == Kind.VERTICAL)
     return ReportList(year, lines, vertical, _ended(year))
 
@@ -90,13 +94,16 @@ def _line(node: tree.Node, now: tree.Tree, state: str, before: dict[int, str]) -
     )
 
 
-def _state(reporter: roster.Reporter) -> str:
-    """Call a unit established and merged into in one year re-formed: its forerunners have reported before."""
-    if reporter.is_re_formed:
+def state_of(acts: Collection[str]) -> str:
+    """Return what the list says of a unit with ``acts`` of reform in the year.
+
+    One established and merged into in one year is re-formed: its forerunners have reported before.
+    """
+    if not {Change.Act.MERGED, Change.Act.SPLIT}.isdisjoint(acts):
         return RE_FORMED
-    if reporter.is_new:
+    if Change.Act.ESTABLISHED in acts:
         return NEW
-    return RENAMED if reporter.is_renamed else SAME
+    return RENAMED if Change.Act.RENAMED in acts else SAME
 
 
 def _ended(year: int) -> tuple[Ended, ...]:

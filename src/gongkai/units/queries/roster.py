@@ -36,12 +36,20 @@ class Reporter:
         return Change.Act.RENAMED in self.acts
 
 
+def acts_in(year: int) -> dict[int, frozenset[str]]:
+    """Return what reform did to each unit in ``year`` (``Change.Act`` values). One query."""
+    acts: dict[int, set[str]] = {}
+    rows = Change.objects.filter(day__range=(date(year, 1, 1), date(year, 12, 31))).values_list("act", "units")
+    for act, unit in rows:
+        acts.setdefault(unit, set()).add(act)
+    return {unit: frozenset(found) for unit, found in acts.items()}
+
+
 def reporters(year: int) -> tuple[Reporter, ...]:
     """Return who reports for ``year``: the units of 31 December, with the reforms of the year (条例 第四十九条)."""
-    last = date(year, 12, 31)
-    acts: dict[int, set[str]] = {}
-    for act, unit in Change.objects.filter(day__range=(date(year, 1, 1), last)).values_list("act", "units"):
-        acts.setdefault(unit, set()).add(act)
+    acts = acts_in(year)
     return tuple(
-        Reporter(node, frozenset(acts.get(node.id, ()))) for node in tree.as_of(last) if node.kind != Kind.VERTICAL
+        Reporter(node, acts.get(node.id, frozenset()))
+        for node in tree.as_of(date(year, 12, 31))
+        if node.kind != Kind.VERTICAL
     )
