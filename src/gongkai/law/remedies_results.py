@@ -83,7 +83,7 @@ def results(procedure: str, day: date) -> tuple[Result, ...]:
     ``procedure`` is ``reconsideration``, ``litigation`` (first instance) or ``appeal`` (second instance and retrial,
     which may also end in whatever the first can).
     """
-    own = tuple(_result(entry) for entry in _entries() if entry["procedure"] == procedure and _stood(entry, day))
+    own = tuple(made for entry, made in _entries() if entry["procedure"] == procedure and _stood(entry, day))
     return own + (results("litigation", day) if procedure == "appeal" else ())
 
 
@@ -97,8 +97,9 @@ def result(key: str, procedure: str, day: date) -> Result:
 
 
 @cache
-def _entries() -> tuple[dict[str, Any], ...]:
-    return tuple(read("remedies_results")["result"])
+def _entries() -> tuple[tuple[dict[str, Any], Result], ...]:
+    """Return the entries of the table, each with the result it stands for."""
+    return tuple((entry, _result(entry)) for entry in read("remedies_results")["result"])
 
 
 def _words(table: str) -> Mapping[str, str]:

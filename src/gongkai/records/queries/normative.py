@@ -88,23 +88,28 @@ def normative_counts(year: int, units: Iterable[int]) -> NormativeCounts:
     return NormativeCounts(year, **found)
 
 
-def by_unit(year: int, units: Iterable[int], category: str = Category.NORMATIVE) -> dict[int, NormativeCounts]:
-    """Count the documents of each of ``units`` by itself; ``published`` are those made and published in ``year``.
+def by_unit(
+    year: int, units: Iterable[int], categories: Iterable[str] = (Category.NORMATIVE,)
+) -> dict[str, dict[int, NormativeCounts]]:
+    """Count the documents of each of ``units`` by itself, by category.
 
-    A document made jointly counts at every unit that has it: whoever adds the units up takes it off again. A unit
-    without any is absent. One query.
+    ``published`` are those both made and published in ``year``. A document made jointly counts at every unit that has
+    it: whoever adds the units up takes it off again. A unit without any is absent. One query.
     """
     first, last = date(year, 1, 1), date(year, 12, 31)
     made = Q(made_on__range=(first, last))
-    found = (
-        Record.objects.filter(unit__in=list(units), category=category, published_on__isnull=False)
+    counted: dict[str, dict[int, NormativeCounts]] = {str(category): {} for category in categories}
+    rows = (
+        Record.objects.filter(unit__in=list(units), category__in=list(counted), published_on__isnull=False)
         .order_by()
-        .values("unit")
+        .values_list("category", "unit")
         .annotate(
             made=Count("pk", filter=made),
-            published=Count("pk", filter=made & Q(published_on__lte=last)),
             repealed=Count("pk", filter=Q(validity__in=ENDED, validity_since__range=(first, last))),
             in_force=Count("pk", filter=Q(made_on__lte=last) & ~ended_by(last)),
+            published=Count("pk", filter=made & Q(published_on__lte=last)),
         )
     )
-    return {row.pop("unit"): NormativeCounts(year, **row) for row in found}
+    for category, unit, *counts in rows:
+        counted[category][unit] = NormativeCounts(year, *counts)
+    return counted

@@ -32,6 +32,7 @@ COUNTED = ("requests", "remedies")
 _NAMES = {"total": "in_force"}
 """What the form of 2019 calls 总数量 is what is in force."""
 
+_DOCUMENTS = {"rules": Category.RULES, "normative_documents": Category.NORMATIVE}
 _DECISIONS = {"permits": "permit", "penalties": "penalty", "coercion": "coercion"}
 
 
@@ -61,10 +62,8 @@ def keys(edition: str) -> tuple[str, ...]:
 def figures(units: Collection[int], year: int, edition: str, *, known_at: datetime | None = None) -> dict[int, Figures]:
     """Return the figures of each of ``units`` (ids) for ``year``; entries made after ``known_at`` are not seen."""
     home = homes(units, year)
-    found = {unit: Figures() for unit in units}
-    counted = [key for key in keys(edition) if key.partition(".")[0] in COUNTED]
-    for one in found.values():
-        one.numbers.update(dict.fromkeys(counted, 0))
+    nought = dict.fromkeys((key for key in keys(edition) if key.partition(".")[0] in COUNTED), 0)
+    found = {unit: Figures(dict(nought)) for unit in units}
     for unit, key, number in table3.entries(home, year, edition, known_at=known_at):
         _add(found[home[unit]], f"requests.{key}", number)
     for unit, key, number in table4.entries(home, date(year, 12, 31), known_at=known_at):
@@ -87,7 +86,7 @@ def homes(units: Collection[int], year: int) -> dict[int, int]:
 
 def _add(one: Figures, key: str, number: int) -> None:
     one.behind.setdefault(key, []).append(number)
-    one.numbers[key] = len(one.behind[key])
+    one.numbers[key] = one.numbers.get(key, 0) + 1
 
 
 def _proactive(found: Mapping[int, Figures], home: Mapping[int, int], year: int, edition: str) -> None:
@@ -109,11 +108,12 @@ def _proactive(found: Mapping[int, Figures], home: Mapping[int, int], year: int,
 
 
 def _documents(numbers: _Table, year: int, columns: tuple[str, ...]) -> None:
-    for row, category in (("rules", Category.RULES), ("normative_documents", Category.NORMATIVE)):
-        counts = normative.by_unit(year, numbers.home, category)
+    counts = normative.by_unit(year, numbers.home, _DOCUMENTS.values())
+    for row, category in _DOCUMENTS.items():
         for column in columns:
             name = _NAMES.get(column, column)
-            numbers.enter(f"proactive.{row}.{column}", {unit: getattr(one, name) for unit, one in counts.items()})
+            values = {unit: getattr(one, name) for unit, one in counts[category].items()}
+            numbers.enter(f"proactive.{row}.{column}", values)
 
 
 @dataclass(slots=True)
