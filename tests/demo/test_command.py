@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 
 import pytest
 from django.contrib.auth import authenticate
@@ -19,7 +20,7 @@ def place(tmp_path, monkeypatch, settings):
     home = tmp_path / "demo"
     settings.HOME = home
     settings.INDEX_GRAMMAR, settings.INDEX_PREFIX, settings.INDEX_AREA = "quanzhou", "HL", "06"
-    for name in demo._SETTINGS:
+    for name in (*demo._SETTINGS, *demo._PRESETS["city"]):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("GONGKAI_HOME", str(home))
     return home
@@ -86,6 +87,33 @@ def test_what_is_made_anew_is_cleared_first_and_keys_stay(place, ready):
     assert demo.prepare(place, fresh=ready, size="small", today=None) is False
     assert {path.name for path in place.iterdir()} == {demo.MARK, "secret_key"}
     assert json.loads((place / demo.MARK).read_text(encoding="utf-8")) == {"ready": False}
+
+
+def test_the_prefecture_has_one_size(place, capsys):
+    assert demo.run(_arguments("--preset", "prefecture", "--size", "small")) == 1
+    assert "去掉 --size" in capsys.readouterr().err
+
+
+def test_the_prefecture_is_looked_at_once_its_cases_have_ended(place, capsys):
+    assert demo.run(_arguments("--preset", "prefecture", "--today", "2020-06-29")) == 1
+    assert "不能早于 2020-06-30" in capsys.readouterr().err
+
+
+def test_another_city_than_the_one_that_stands_needs_fresh(place, capsys):
+    _mark(place, ready=True, preset="city", size="small", today="2025-01-31")
+    assert demo.run(_arguments("--preset", "prefecture")) == 1
+    assert "规模 small" in capsys.readouterr().err
+    _mark(place, ready=True, preset="prefecture", size=None, today="2020-07-01")
+    assert demo.run(_arguments("--preset", "city")) == 1
+    assert "设区的市" in capsys.readouterr().err
+
+
+def test_the_prefecture_that_stands_is_taken_without_being_named(place, capsys):
+    account = ["经办", "岚前区教育局", "lanqian-jiaoyu.jingban"]
+    _mark(place, ready=True, preset="prefecture", size=None, today="2020-07-01", password="x", accounts=[account])
+    assert demo.run(_arguments()) == 0
+    assert "lanqian-jiaoyu.jingban" in capsys.readouterr().out
+    assert os.environ["GONGKAI_CITY"] == "岚州市"
 
 
 def test_a_broken_mark_is_that_of_an_unfinished_demonstration(place):

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from rich.progress import TaskID
 
+    from gongkai.demo.making import Made
+
 HOME = "var/demo"
 MARK = "demo.json"
 """The file that tells a demonstration from an installation; without it nothing is touched."""
@@ -45,12 +47,17 @@ _SETTINGS = {
     "GONGKAI_PROXY": "no",
     "GONGKAI_SECOND_FACTOR": "no",
     "GONGKAI_OIDC_SERVER": "",
-    "GONGKAI_CITY": "海岚市",
     "GONGKAI_INDEX_GRAMMAR": "quanzhou",
-    "GONGKAI_INDEX_PREFIX": "HL",
-    "GONGKAI_INDEX_AREA": "06",
 }
-_SHOWN = ("全市", "市政府办公室", "水利局", "教育局", "澜江镇", "新港街道")
+CITY, PREFECTURE = "city", "prefecture"
+_PRESETS = {
+    CITY: {"GONGKAI_CITY": "海岚市", "GONGKAI_INDEX_PREFIX": "HL", "GONGKAI_INDEX_AREA": "06"},
+    PREFECTURE: {"GONGKAI_CITY": "岚州市", "GONGKAI_INDEX_PREFIX": "LZ", "GONGKAI_INDEX_AREA": "00"},
+}
+_SHOWN = {
+    CITY: ("全市", "市政府办公室", "水利局", "教育局", "澜江镇", "新港街道"),
+    PREFECTURE: ("全市", "市政府办公室", "岚前区人民政府", "岚前区人民政府办公室", "岚前区教育局", "海岚市云天镇"),
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +67,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     serve.configure(parser)
     parser.add_argument("--no-serve", action="store_true", help="只生成演示数据，不启动服务")
     parser.add_argument("--fresh", action="store_true", help="删除已有的演示数据，重新生成")
-    parser.add_argument("--size", choices=("small", "full"), help="数据规模（默认 full；small 更快）")
+    parser.add_argument(
+        "--preset",
+        choices=(CITY, PREFECTURE),
+        help="哪座城市：city 县级市（默认）；prefecture 设区的市，520 个单位和 2019 年全年的数据",
+    )
+    parser.add_argument("--size", choices=("small", "full"), help="县级市的数据规模（默认 full；small 更快）")
     parser.add_argument(
         "--today", type=date.fromisoformat, default=None, metavar="YYYY-MM-DD", help="演示数据截至哪一天（默认今天）"
     )
@@ -75,7 +87,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     home = conf.home()
     try:
-        ready = prepare(home, fresh=arguments.fresh, size=arguments.size, today=arguments.today)
+        arguments.preset = _preset(arguments, home)
+        os.environ.update(_PRESETS[arguments.preset])
+        asked = {"preset": arguments.preset, "size": arguments.size, "today": arguments.today}
+        ready = prepare(home, fresh=arguments.fresh, **asked)
         conf.create_keys()
     except RefusedError as error:
         complain("demo", str(error))
@@ -93,6 +108,15 @@ def run(arguments: argparse.Namespace) -> int:
     return _serve(arguments)
 
 
+def _preset(arguments: argparse.Namespace, home: Path) -> str:
+    """Return which city is asked for: the one that stands in ``home``, where nothing else is said."""
+    if arguments.preset == PREFECTURE and arguments.size is not None:
+        raise RefusedError("设区的市只有一种规模，--size 只用于县级市。请去掉 --size，或者不用 --preset prefecture。")
+    mark = home / MARK
+    known = _known(mark) if mark.is_file() and not arguments.fresh else {}
+    return str(arguments.preset or known.get("preset", CITY))
+
+
 def _serve(arguments: argparse.Namespace) -> int:
     """Serve with a worker beside the server: what is written is found, and what is planned is published."""
     from gongkai.cli import serve  # noqa: PLC0415 -- start-up: only where it serves
@@ -105,7 +129,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             worker.terminate()
 
 
-def prepare(home: Path, *, fresh: bool, size: str | None, today: date | None) -> bool:
+def prepare(home: Path, *, fresh: bool, size: str | None, today: date | None, preset: str = CITY) -> bool:
     """Make ``home`` ready to be filled and return whether a demonstration stands there that can be used as it is.
 
     Raises ``RefusedError`` where something else lies in ``home``, or another demonstration than the one asked for.
@@ -120,10 +144,12 @@ def prepare(home: Path, *, fresh: bool, size: str | None, today: date | None) ->
     else:
         known = _known(mark)
         if known.get("ready") and not fresh:
-            asked = {"size": size, "today": today.isoformat() if today else None}
-            if any(value is not None and known.get(name) != value for name, value in asked.items()):
+            stands = {"preset": CITY, "size": None} | known
+            asked = {"preset": preset, "size": size, "today": today.isoformat() if today else None}
+            if any(value is not None and stands.get(name) != value for name, value in asked.items()):
+                what = "设区的市" if stands["preset"] == PREFECTURE else f"规模 {stands['size']}"
                 raise RefusedError(
-                    f"{home} 里已有演示数据（规模 {known.get('size')}，截至 {known.get('today')}），与所要的不同。"
+                    f"{home} 里已有演示数据（{what}，截至 {stands.get('today')}），与所要的不同。"
                     "请加 --fresh 重新生成，或另设 GONGKAI_HOME。"
                 )
             return True
@@ -156,23 +182,25 @@ def _make(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command  # noqa: PLC0415 -- the same
 
     from gongkai.accounts.domain.administration import one_time_password  # noqa: PLC0415 -- the same
-    from gongkai.demo import making, sizes  # noqa: PLC0415 -- the same
-    from gongkai.demo.plan import EARLIEST  # noqa: PLC0415 -- the same
 
     today = arguments.today or date.today()  # noqa: DTZ011 -- the day on the wall of whoever tries it
-    if today < EARLIEST:
-        raise RefusedError(f"演示数据包含 2024 年全年，截止日不能早于 {EARLIEST}。请改用 --today {EARLIEST} 或更晚。")
-    began = time.monotonic()
-    size = arguments.size or "full"
+    is_prefecture = arguments.preset == PREFECTURE
+    if today < (earliest := _earliest(is_prefecture=is_prefecture)):
+        raise RefusedError(
+            f"演示数据包含 {earliest.year - 1} 年全年，截止日不能早于 {earliest}。请改用 --today {earliest} 或更晚。"
+        )
+    began, worked = time.monotonic(), time.process_time()
+    size = None if is_prefecture else arguments.size or "full"
     password: str = one_time_password()
     with _bar() as progress:
         progress("建立数据库", 0, 1)
         call_command("migrate", verbosity=0, interactive=False)
         progress("建立数据库", 1, 1)
-        made = making.make(size=sizes.SIZES[size], today=today, password=password, progress=progress)
+        made = _city(size, today, password, progress)
     require_migrated()
     about = {
         "ready": True,
+        "preset": arguments.preset,
         "size": size,
         "today": today.isoformat(),
         "password": password,
@@ -184,9 +212,27 @@ def _make(arguments: argparse.Namespace) -> int:
     fresh.replace(mark)
     print(
         f"已生成：机构 {made.units} 个，政府信息 {made.records} 件，行政决定和收费 {made.decisions} 条，"
-        f"申请 {made.cases} 件，索引 {made.indexed} 件，用时 {time.monotonic() - began:.0f} 秒。"
+        f"申请 {made.cases} 件，索引 {made.indexed} 件，用时 {time.monotonic() - began:.0f} 秒"
+        f"（处理器 {time.process_time() - worked:.0f} 秒）。"
     )
     return 0
+
+
+def _earliest(*, is_prefecture: bool) -> date:
+    from gongkai.demo import plan  # noqa: PLC0415 -- Django must be started first
+    from gongkai.demo.prefecture import making  # noqa: PLC0415 -- the same
+
+    return making.EARLIEST if is_prefecture else plan.EARLIEST
+
+
+def _city(size: str | None, today: date, password: str, progress: Callable[[str, int, int], None]) -> Made:
+    """Make the city of a size, or the prefecture where none is given."""
+    from gongkai.demo import making, sizes  # noqa: PLC0415 -- Django must be started first
+    from gongkai.demo.prefecture import making as prefecture  # noqa: PLC0415 -- the same
+
+    if size is None:
+        return prefecture.make(today=today, password=password, progress=progress).made
+    return making.make(size=sizes.SIZES[size], today=today, password=password, progress=progress)
 
 
 @contextmanager
@@ -213,13 +259,13 @@ def _show(about: dict[str, Any], home: Path) -> None:
     table = Table(title=f"演示账号（密码均为 {about['password']}）", title_justify="left")
     for caption in ("角色", "机构", "用户名"):
         table.add_column(caption)
-    for role, unit, username in _chosen(about["accounts"]):
+    for role, unit, username in _chosen(about["accounts"], _SHOWN[about.get("preset", CITY)]):
         table.add_row(role, unit, username)
     shown = console()
     shown.print(table)
     shown.print(f"其余机构的账号照此命名，全部列在 {home / MARK}。地名、人名、文件均为虚构。", soft_wrap=True)
 
 
-def _chosen(accounts: Sequence[Sequence[str]]) -> Iterator[Sequence[str]]:
-    for unit in _SHOWN:
+def _chosen(accounts: Sequence[Sequence[str]], shown: Sequence[str]) -> Iterator[Sequence[str]]:
+    for unit in shown:
         yield from (account for account in accounts if account[1] == unit)

@@ -161,7 +161,7 @@ class CasePlanner:
         self._persons += 1
         contact = {
             "telephone": f"1990000{self._persons:04d}",
-            "address": f"海岚市{self.random.choice(stock['streets'])}{self.random.randint(1, 199)}号",
+            "address": f"{self.city.name}{self.random.choice(stock['streets'])}{self.random.randint(1, 199)}号",
         }
         if kind == "natural_person":
             number = f"350999{1950 + self._persons % 50}0101{self._persons % 10000:04d}"

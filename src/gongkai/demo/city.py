@@ -34,11 +34,12 @@ class Place:
     below: str
     former: str
     is_new: bool
+    has_few_people: bool = False
 
     @property
     def is_local(self) -> bool:
         """Tell whether it takes the short chain."""
-        return self.kind in LOCAL_KINDS
+        return self.has_few_people or self.kind in LOCAL_KINDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def found(city: City) -> Cast:
             kind=body.kind,
             name=city.name + body.short,
             short_name=body.short,
-            parent=cast.units["HL-001"],
+            parent=cast.units[city.places[0].code],
             day=city.founded,
             document=city.founding_document,
             actor=SYSTEM,
@@ -117,27 +117,32 @@ def _establish(cast: Cast, city: City, place: Place, position: int) -> None:
 def employ(city: City, cast: Cast, random: Random, password: str) -> Iterator[int]:
     """Open the accounts of every body, and those above them; yield the number of accounts of each body."""
     hashed = make_password(password)  # Once: it is one password, and its hash is slow on purpose.
+    yield from staff(city, cast, random, hashed)
+    yield _above(cast, random, hashed)
+
+
+def staff(city: City, cast: Cast, random: Random, hashed: str, since: date = STARTED) -> Iterator[int]:
+    """Open the accounts of every body; yield their number for each. They have their rights from ``since`` on."""
     for place in city.places:
         with transaction.atomic():
-            day = city.reform + timedelta(days=1) if place.is_new else STARTED
+            day = city.reform + timedelta(days=1) if place.is_new else since
             roles = [role for role in _ACCOUNTS if not (place.is_local and role in _NOT_LOCAL)]
             for role in roles:
                 ending, position = _ACCOUNTS[role]
-                user = _person(f"{place.slug}.{ending}", prose.person(random), hashed)
-                _register(user, cast.units[place.code], position, day)
+                user = person(f"{place.slug}.{ending}", prose.person(random), hashed)
+                register(user, cast.units[place.code], position, day)
                 people.grant(user=user, role=role, unit=cast.units[place.code], day=day, actor=SYSTEM)
                 cast.people[place.code, role] = user
                 cast.accounts.append(Account(Role(role).label, place.short, user.username))
         yield len(roles)
-    yield _above(cast, random, hashed)
 
 
 @transaction.atomic
 def _above(cast: Cast, random: Random, hashed: str) -> int:
     for role, (name, position, code) in _ABOVE.items():
         unit = cast.units.get(code, cast.units["HL-001"])
-        user = _person(name, prose.person(random), hashed)
-        _register(user, unit, position, STARTED)
+        user = person(name, prose.person(random), hashed)
+        register(user, unit, position, STARTED)
         # The whole city hangs below its government.
         people.grant(user=user, role=role, unit=cast.units["HL-001"], day=STARTED, actor=SYSTEM, with_subtree=True)
         cast.people["", role] = user
@@ -145,19 +150,21 @@ def _above(cast: Cast, random: Random, hashed: str) -> int:
     return len(_ABOVE)
 
 
-def _person(username: str, name: str, hashed: str) -> User:
+def person(username: str, name: str, hashed: str) -> User:
+    """Open an account."""
     user = User(username=username, name=name, password=hashed)
     user.save()
     return user
 
 
-def _register(user: User, unit: Unit, position: str, day: date) -> None:
+def register(user: User, unit: Unit, position: str, day: date) -> None:
+    """Enter a person in the officers' register, trained on the day."""
     officer = people.register(user=user, unit=unit, position=position, telephone=TELEPHONE, day=day, actor=SYSTEM)
     people.record_training(officer=officer, day=day, training="政务公开科跟岗五个工作日", actor=SYSTEM)
 
 
 @transaction.atomic
-def set_guides(city: City, cast: Cast) -> None:
+def set_guides(city: City, cast: Cast, since: date = STARTED) -> None:
     """Write the guide of every body (条例 第十二条): whom to ask, where, and by which ways."""
     for place in city.places:
         guides.set_guide(
@@ -170,7 +177,7 @@ def set_guides(city: City, cast: Cast) -> None:
             email=f"{place.slug}@example.cn",
             channels=("internet", "fax"),
             cautions="网上、电子邮件、传真提交的申请，以双方确认之日为收到之日，请留下能接通的电话。",
-            day=city.reform + timedelta(days=1) if place.is_new else STARTED,
+            day=city.reform + timedelta(days=1) if place.is_new else since,
             actor=SYSTEM,
         )
 

@@ -18,19 +18,18 @@ from gongkai.demo.correspondence import equip
 from gongkai.demo.handling import happen
 from gongkai.demo.plan import FINISHED, Planner
 from gongkai.demo.present import SCENES, lay_out
+from gongkai.demo.stepping import through as _through
 from gongkai.indexing import place
 from gongkai.indexing.models import Dirty
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from gongkai.demo.founding import Account, Cast
     from gongkai.demo.plan import Planned
     from gongkai.demo.sizes import Size
-
-    Progress = Callable[[str, int, int], None]
-    """Told the words of a step, how much of it is done, and of how much."""
+    from gongkai.demo.stepping import Progress
 
 SEED = 2024
 
@@ -98,13 +97,3 @@ def index() -> int:
     count = place.rebuild()
     Dirty.objects.all().delete()
     return count
-
-
-def _through(words: str, lots: Iterable[int], total: int, progress: Progress) -> int:
-    done = 0
-    progress(words, 0, total)
-    for count in lots:
-        done += count
-        progress(words, min(done, total), total)
-    progress(words, total, total)
-    return done

@@ -28,6 +28,7 @@ EARLIEST = date(YEAR + 1, 1, 15)
 """The first day on which the city can be looked at: what is in flight then belongs to the year after ``YEAR``."""
 
 _OLDEST = 2012
+_SERIES = {"rules": "令", "normative": "规", "document": "", "notice": None}
 _READ_BACK_LATER = timedelta(days=20)
 _EXPIRES = 0.3
 
@@ -79,7 +80,7 @@ class Planned:
 
 
 @dataclass(slots=True)
-class _Draw:
+class Draw:
     """A document that is decided on, before it has its words."""
 
     place: Place
@@ -108,35 +109,35 @@ class Planner:
         planned.sort(key=lambda one: one.submitted_on or one.fields["made_on"])
         return planned
 
-    def _normative(self) -> Iterator[_Draw]:
+    def _normative(self) -> Iterator[Draw]:
         size, makers = self.size, [place for place in self.city.places if place.kind not in MAKES_NO_RULES]
         endings = [self._ending(YEAR) for _ in range(size.ended)] + [None] * (size.before - size.ended)
         endings += [self._ending(self.random.randint(FIRST_YEAR + 1, YEAR - 1)) for _ in range(size.ended_before)]
         for ending in endings:
             latest = ending.day.year - 1 if ending else YEAR - 1
             place, day = self._made(makers, self.random.randint(_OLDEST, latest))
-            yield _Draw(place, "normative", day, ending)
+            yield Draw(place, "normative", day, ending)
         for number in range(size.made):
-            yield _Draw(*self._named("normative", makers, YEAR), interpreted=number % 4 == 0)
+            yield Draw(*self._named("normative", makers, YEAR), interpreted=number % 4 == 0)
 
-    def _of_year(self) -> Iterator[_Draw]:
+    def _of_year(self) -> Iterator[Draw]:
         size = self.size
         others = size.proactive - size.made - (size.made + 3) // 4
         for number in range(others):
-            draw = _Draw(*self._named("document" if number % 4 else "notice", self.city.places, YEAR))
+            draw = Draw(*self._named("document" if number % 4 else "notice", self.city.places, YEAR))
             yield replace(draw, fate=Fate.WITHDRAWN) if number and number % 80 == 0 else draw
         for sort, count in (("on_request", size.on_request), ("withheld", size.withheld)):
             for _ in range(count):
-                yield _Draw(*self._named(sort, self.city.places, YEAR), fate=Fate.FILED)
+                yield Draw(*self._named(sort, self.city.places, YEAR), fate=Fate.FILED)
 
-    def _earlier(self) -> Iterator[_Draw]:
+    def _earlier(self) -> Iterator[Draw]:
         for year in range(FIRST_YEAR, YEAR):
             for _ in range(self.size.earlier):
                 (sort,) = self.random.choices(("document", "notice", "on_request", "withheld"), (45, 15, 15, 25))
                 fate = Fate.FILED if sort in prose.UNPUBLISHED else Fate.PUBLISHED
-                yield _Draw(*self._named(sort, self.city.places, year), fate=fate)
+                yield Draw(*self._named(sort, self.city.places, year), fate=fate)
 
-    def _in_flight(self) -> Iterator[_Draw]:
+    def _in_flight(self) -> Iterator[Draw]:
         fates = (Fate.DRAFT, Fate.REVIEWING, Fate.REVIEWING, Fate.RETURNED, Fate.READY)
         for number in range(self.size.in_flight * len(fates)):
             place = self.random.choice(self.city.places)
@@ -146,7 +147,7 @@ class Planner:
                 sort = "document"
             made_on = self.today - timedelta(days=self.random.randint(6, 25))
             made_on = max(date(YEAR + 1, 1, 2), made_on)
-            yield _Draw(place, "document" if place.kind in MAKES_NO_RULES else sort, made_on, fate=fate)
+            yield Draw(place, "document" if place.kind in MAKES_NO_RULES else sort, made_on, fate=fate)
 
     def _named(self, sort: str, places: list[Place] | tuple[Place, ...], year: int) -> tuple[Place, str, date]:
         place, day = self._made(places, year)
@@ -170,7 +171,7 @@ class Planner:
         validity = Validity.EXPIRED if self.random.random() < 0.1 else Validity.REPEALED  # noqa: PLR2004 -- one in ten
         return Ending(validity, day, f"{self.city.mark}政〔{year}〕{self.random.randint(20, 90)}号")
 
-    def _planned(self, draw: _Draw) -> Planned:
+    def _planned(self, draw: Draw) -> Planned:
         fields = prose.write(self.random, self.city, draw.place, draw.sort, draw.made_on)
         fields |= self._numbered(draw)
         if draw.sort == "normative":
@@ -185,17 +186,19 @@ class Planner:
         words = prose.interpret(self.random, draw.place, str(fields["title"]), draw.made_on)
         return replace(planned, interpretation=replace(planned, fields=words))
 
-    def _numbered(self, draw: _Draw) -> dict[str, object]:
+    def _numbered(self, draw: Draw) -> dict[str, object]:
         """Give the document its number in its series, in the order of days."""
-        series = {"normative": "规", "document": "", "notice": None}.get(draw.sort, "函")
+        series = _SERIES.get(draw.sort, "函")
         if series is None:
             return {"is_formal": False}
         year = draw.made_on.year
         key = (draw.place.code, series, year)
         self._numbers[key] = self._numbers.get(key, 0) + 1
+        if draw.sort == "rules":
+            return {"document_number": f"{draw.place.name}令〔{year}〕{self._numbers[key]}号"}
         return {"document_number": f"{draw.place.mark}{series}〔{year}〕{self._numbers[key]}号"}
 
-    def _period(self, draw: _Draw) -> dict[str, object]:
+    def _period(self, draw: Draw) -> dict[str, object]:
         number = self._numbers[draw.place.code, "规", draw.made_on.year]
         stem = f"{draw.made_on.year}-{draw.place.code[-3:]}-{number:02d}"
         found: dict[str, object] = {"legality_review": f"岚法审{stem}", "filing_number": f"岚备{stem}"}

@@ -17,6 +17,7 @@ UNPUBLISHED = frozenset({"on_request", "withheld"})
 """Sorts of documents that are filed and not published."""
 
 SORTS = {
+    "rules": (Category.RULES, Attribute.PROACTIVE),
     "normative": (Category.NORMATIVE, Attribute.PROACTIVE),
     "document": (Category.DOCUMENT, Attribute.PROACTIVE),
     "notice": (Category.NOTICE, Attribute.PROACTIVE),
