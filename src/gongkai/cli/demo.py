@@ -222,7 +222,8 @@ def _earliest(*, is_prefecture: bool) -> date:
     from gongkai.demo import plan  # noqa: PLC0415 -- Django must be started first
     from gongkai.demo.prefecture import making  # noqa: PLC0415 -- the same
 
-    return making.EARLIEST if is_prefecture else plan.EARLIEST
+    found: date = making.EARLIEST if is_prefecture else plan.EARLIEST
+    return found
 
 
 def _city(size: str | None, today: date, password: str, progress: Callable[[str, int, int], None]) -> Made:
