@@ -22,11 +22,16 @@ from gongkai.journal.queries import chain
 from gongkai.records.models import Record
 from gongkai.records.queries.counts import counts
 from gongkai.remedies.models import Remedy
+from gongkai.reporting.domain.facts import Grounds, enter
 from gongkai.reporting.models import Fact, Scope, State, Submission
 from gongkai.reporting.queries.cells import cells
 from gongkai.reporting.queries.figures import figures as compiled
 from gongkai.units.models import Unit
 from gongkai.units.queries.roster import reporters
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+FACT = [field.attname for field in Fact._meta.concrete_fields]
 
 
 def added_up():
@@ -146,13 +151,34 @@ def test_the_same_seed_draws_the_same_city():
     assert drawn(1) != drawn(2)
 
 
+def test_counts_written_in_bulk_are_those_that_the_verb_enters(made):
+    report = Submission.objects.select_related("unit", "campaign").get(unit__code="LZ-051", scope=Scope.OWN)
+    handler = User.objects.get(username="lanqian-jiaoyu.jingban")
+
+    def rows():
+        standing = Fact.objects.filter(unit=report.unit, ended_at=None).order_by("key")
+        return list(standing.values(*(name for name in FACT if name not in {"id", "entered_at", "ended_at"})))
+
+    in_bulk = rows()
+    assert len(in_bulk) == 11
+    with transaction.atomic():
+        Submission.objects.filter(pk=report.pk).update(state=State.DRAFT)
+        for row in in_bulk:
+            grounds = Grounds(row["period_from"], row["period_to"], row["source"], row["signatory"])
+            value, day = row["value"], date(2020, 1, 3)
+            enter(submission=report, key=row["key"], value=value, grounds=grounds, user=handler, today=day)
+        assert Fact.objects.filter(unit=report.unit).count() == 22
+        by_verb = rows()
+        transaction.set_rollback(True)
+    assert by_verb == in_bulk
+
+
 @pytest.mark.parametrize("total", [0, 1, 7, 345_616_096_506])
 def test_shares_add_up_to_the_whole(total):
     assert sum(_shared(total, [3, 0, 5, 1])) == total
     assert _shared(total, [3, 0, 5, 1])[1] == 0
 
 
-@pytest.mark.slow
 def test_all_cases_of_the_year_in_few_bodies_make_the_printed_tables(installation, django_db_setup, django_db_blocker):
     fewer = replace(figures(), made=2000, proactive=800)
     with django_db_blocker.unblock(), transaction.atomic():
