@@ -9,6 +9,8 @@ from django.test import override_settings
 from gongkai.demo.prefecture.figures import figures
 from gongkai.demo.prefecture.making import make
 from gongkai.demo.prefecture.places import prefecture
+from gongkai.reporting.models import Scope, Submission
+from gongkai.reporting.queries.cells import cells
 
 TODAY = date(2020, 6, 30)
 PASSWORD = "correct-horse-battery"
@@ -20,6 +22,16 @@ def few():
     whole = prefecture()
     touched = [place.code for place in whole.places if place.is_new or place.former]
     return whole.only(["LZ-001", "LZ-002", "LZ-003", *touched, *COUNTY])
+
+
+def whole_of(code):
+    """Return the report that a government added up."""
+    return Submission.objects.select_related("campaign", "unit").get(unit__code=code, scope=Scope.WHOLE)
+
+
+def numbers_of(submission):
+    """Return the cells of a report as they stand."""
+    return {key: one.number for key, one in cells(submission).items()}
 
 
 @pytest.fixture

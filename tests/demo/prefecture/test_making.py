@@ -1,14 +1,13 @@
 """The city's cases and counts add up to its figures, unit by unit."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from random import Random
 
 import pytest
 from django.db import transaction
 
-from demo.prefecture.conftest import COUNTY, PASSWORD, TODAY, few
+from demo.prefecture.conftest import COUNTY, TODAY, few, numbers_of, whole_of
 from gongkai.accounts.models import User
 from gongkai.accounts.queries.scope import scope_of
 from gongkai.applications.kinds import CHANNEL_OF
@@ -16,7 +15,6 @@ from gongkai.applications.models import PENDING, Application
 from gongkai.demo.prefecture.asking import AskingPlanner
 from gongkai.demo.prefecture.counting import _shared
 from gongkai.demo.prefecture.figures import figures
-from gongkai.demo.prefecture.making import make
 from gongkai.demo.prefecture.papers import PaperPlanner
 from gongkai.journal.queries import chain
 from gongkai.records.models import Record
@@ -24,7 +22,6 @@ from gongkai.records.queries.counts import counts
 from gongkai.remedies.models import Remedy
 from gongkai.reporting.domain.facts import Grounds, enter
 from gongkai.reporting.models import Fact, Scope, State, Submission
-from gongkai.reporting.queries.cells import cells
 from gongkai.reporting.queries.figures import figures as compiled
 from gongkai.units.models import Unit
 from gongkai.units.queries.roster import reporters
@@ -47,15 +44,6 @@ def added_up():
 def test_the_sum_over_the_units_is_the_figure_of_every_cell(made):
     found = added_up()
     assert {key: found[key] for key in made.figures.cells()} == made.figures.cells()
-
-
-def whole_of(code):
-    """Return the report that a government added up."""
-    return Submission.objects.select_related("campaign", "unit").get(unit__code=code, scope=Scope.WHOLE)
-
-
-def numbers_of(submission):
-    return {key: one.number for key, one in cells(submission).items()}
 
 
 def test_the_city_added_up_is_the_figures_cell_by_cell(made):
@@ -177,12 +165,3 @@ def test_counts_written_in_bulk_are_those_that_the_verb_enters(made):
 def test_shares_add_up_to_the_whole(total):
     assert sum(_shared(total, [3, 0, 5, 1])) == total
     assert _shared(total, [3, 0, 5, 1])[1] == 0
-
-
-def test_all_cases_of_the_year_in_few_bodies_make_the_printed_tables(installation, django_db_setup, django_db_blocker):
-    fewer = replace(figures(), made=2000, proactive=800)
-    with django_db_blocker.unblock(), transaction.atomic():
-        make(today=TODAY, password=PASSWORD, progress=lambda *_: None, city=few(), counts=fewer)
-        found = numbers_of(whole_of("LZ-001"))
-        transaction.set_rollback(True)
-    assert {key: found[key] for key in figures().cells()} == figures().cells()
