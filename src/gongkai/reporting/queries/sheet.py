@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gongkai.annual.writer.boxes import Box, Kind
 from gongkai.annual.writer.layout import tables
 from gongkai.reporting.captions import caption
-from gongkai.reporting.queries.cells import SET, TYPED, UPLOADED, Value, as_report
+from gongkai.reporting.queries.cells import SET, TYPED, UPLOADED, Value, as_report, plain
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -122,7 +122,9 @@ def _shown(one: Value, words: str, last: Number | None, severity: str) -> Shown:
     number = text_of(one.number)
     state = "unread" if one.unreadable is not None else "blank" if not number else "zero" if not one.number else ""
     mark, meaning = MARKS.get(one.source, ("", ""))
-    system = text_of(one.counted if one.override is None else one.override.computed) if one.source == SET else ""
+    system = ""
+    if one.override is not None and one.override.computed is not None:
+        system = text_of(plain(one.override.computed))
     said = [words, number or ("未读出" if state == "unread" else "未填"), meaning]
     if one.source == SET:
         said.append(f"系统为 {system or '空'}")

@@ -51,9 +51,9 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act. ``do`` returns what is said afterwards; ``back`` is the page it leads to.
+    """One act. ``do`` returns what is said afterwards; ``page`` is the one it is offered on and leads to.
 
-    ``is_aside``: it stands apart from the next step; ``warns`` is said before it is done.
+    ``warns`` is said before it is done.
     """
 
     name: str
@@ -62,8 +62,7 @@ class Act:
     applies: Callable[[Submission], bool]
     rule: Callable[[Rights, Submission], bool] = rules.may_fill
     form: type[SeenForm] = SeenForm
-    back: str = "submission"
-    is_aside: bool = False
+    page: str = "submission"
     warns: str = ""
 
 
@@ -74,6 +73,11 @@ class Offered:
     act: Act
     form: SeenForm
     is_open: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether something must be written for it."""
+        return bool(self.form.visible_fields())
 
 
 def _refill(doing: Doing) -> str:
@@ -124,9 +128,9 @@ def _whole(submission: Submission) -> bool:
 
 ACTS = [
     Act("sum-up", "汇总", _sum, _whole),
-    Act("submit", "送审", _submit, _editable),
+    Act("submit", "送审", _submit, lambda one: _editable(one) and bool(one.computed)),
     Act("accept", "接收", _accept, lambda one: one.state == State.SIGNED, rules.may_decide),
-    Act("refill", "重新提取数据", _refill, lambda one: _own(one) and one.basis == Basis.CASES, is_aside=True),
+    Act("refill", "重新提取数据", _refill, lambda one: _own(one) and one.basis == Basis.CASES),
     Act(
         "send-back",
         "退回",
@@ -134,15 +138,14 @@ ACTS = [
         lambda one: one.state in {State.SIGNED, State.ACCEPTED, State.FROZEN},
         rules.may_decide,
         ReasonForm,
-        is_aside=True,
     ),
-    Act("redraft", "重新起草", _redraft, _editable, back="text", is_aside=True, warns="现有正文将被新草稿取代。"),
+    Act("redraft", "重新起草", _redraft, _editable, page="text", warns="现有正文将被新草稿取代。"),
     Act(
         "drop-upload",
         "改用本系统记录",
         _drop,
         lambda one: _own(one) and one.basis == Basis.UPLOAD,
-        is_aside=True,
+        page="upload",
         warns="文件中的数据和正文不再使用，改由本系统的记录生成。",
     ),
 ]
@@ -181,7 +184,7 @@ def do(request: HttpRequest, number: int, name: str) -> HttpResponse:
         refused = Refused(name, form, str(error), findings, missing)
         return page(request, submission_of(request, number), refused, UNPROCESSABLE)
     messages.success(request, said)
-    return redirect(f"reporting:{act.back}", number)
+    return redirect(f"reporting:{act.page}", number)
 
 
 def _missing(submission: Submission) -> list[Submission]:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from gongkai.annual.aggregate import Contribution
-    from gongkai.annual.report import Number
     from gongkai.reporting.models import Submission
     from gongkai.reporting.queries.behind import Behind
     from gongkai.reporting.queries.cells import Value
@@ -189,13 +188,14 @@ def _given(request: HttpRequest, submission: Submission, key: str) -> tuple[list
         is_readable = rules.may_read(request.scope, part)
         return Given(part, text_of(one.value), one.deducted, is_readable, not one.value and not one.deducted)
 
-    return [told(one) for one in found.contributions], [by_name.get(one.unit) for one in found.lacking], ""
+    return [told(one) for one in found.contributions], [by_name[one.unit] for one in found.lacking if one.unit in by_name], ""
 
 
 def _differs(value: Value, listing: Behind, given: list[Given]) -> int | None:
     """Return how many cases are listed where that is not the system's figure: it is said, never passed over."""
     if listing.kind not in {standing.APPLICATIONS, standing.REMEDIES}:
         return None
+    if value.counted is None:
+        return None
     deducted = sum(len(one.deducted) for one in given)
-    system: Number = value.counted or 0
-    return len(listing.cases) if len(listing.cases) - deducted != system else None
+    return len(listing.cases) if len(listing.cases) - deducted != value.counted else None

@@ -60,12 +60,13 @@ def page(
         "has_earlier": earlier is not None,
         "signs": _signs(tables),
         "outlook": outlook(submission, request.scope, found, said, context["answered"]),
-        "acts": [one for one in acts if not one.act.is_aside],
-        "asides": [one for one in acts if one.act.is_aside],
+        "acts": [one for one in acts if not one.asks and one.act.page == "submission"],
+        "asking": [one for one in acts if one.asks],
         "refused": refused,
         "confirmations": _confirmations(submission, said),
         "formats": FORMATS,
         "parts": _parts(request, submission) if submission.scope == Scope.WHOLE else [],
+        "is_empty": submission.scope == Scope.WHOLE and not submission.computed,
     }
     return render(request, "reporting/submission.html", context, status=status if refused else 200)
 

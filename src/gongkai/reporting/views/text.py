@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST = 20_000
 """Characters of one part; a report of a city has some six thousand in all."""
+PHRASE = 5
+"""From so many characters on, what a finding quotes is a phrase and no figure of a table."""
 TABLES = {2: "proactive", 3: "requests", 4: "remedies"}
 """Parts that a statutory table stands in."""
 
@@ -89,7 +91,7 @@ def _sections(submission: Submission, typed: dict[int, str], answered: set[str])
     result = []
     for number, title, words in submission.sections:
         lines = max(3, sum(1 + len(line) // 42 for line in words.splitlines()) + 1)
-        about = [one for one in waiting if one["where"] == title or (one["evidence"] and one["evidence"] in words)]
+        about = [one for one in waiting if _is_about(one, title, words)]
         result.append(
             {
                 "number": number,
@@ -101,6 +103,12 @@ def _sections(submission: Submission, typed: dict[int, str], answered: set[str])
             }
         )
     return result
+
+
+def _is_about(finding: dict[str, Any], title: str, words: str) -> bool:
+    """Tell whether a finding rests on this part: it names it, or quotes a phrase of it, not just a figure."""
+    quoted = finding["evidence"]
+    return (bool(title) and finding["where"] == title) or (len(quoted) >= PHRASE and quoted in words)
 
 
 def _lines(words: str) -> str:
