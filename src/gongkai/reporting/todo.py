@@ -36,7 +36,8 @@ def to_receive(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], in
     found = Submission.objects.filter(superior__in=scope.of(Role.COMPETENT), state=State.SIGNED)
     rows = found.select_related("campaign").order_by("signed_on", "pk")
     items = [
-        TodoItem(f"接收：{one.title}", reverse("reporting:submission", args=[one.pk]), one.unit_id) for one in rows[:limit]
+        TodoItem(f"接收：{one.title}", reverse("reporting:submission", args=[one.pk]), one.unit_id)
+        for one in rows[:limit]
     ]
     return items, found.count()
 

@@ -59,18 +59,25 @@ def behind_cell(submission: Submission, key: str) -> Behind:
         return Behind(APPLICATIONS, units, _applications(submission, units, f"{row}.{column}", edition))
     if table == "remedies":
         return Behind(REMEDIES, units, _remedies(submission, units, f"{row}.{column}"))
+    return Behind(*_proactive(units, year, row, column))
+
+
+def _proactive(
+    units: frozenset[int], year: int, row: str, column: str
+) -> tuple[str, frozenset[int], list[tuple[int, int]], QuerySet[Any] | None]:
+    """Return what a cell of table 二 counts."""
+    kind, rows = "", None
     if row in _CATEGORIES:
-        return Behind(RECORDS, units, rows=_records(units, year, row, column))
-    if row in _DECISIONS and column == "decisions":
+        kind, rows = RECORDS, _records(units, year, row, column)
+    elif row in _DECISIONS and column == "decisions":
         days = (date(year, 1, 1), date(year, 12, 31))
         made = Decision.objects.filter(unit__in=units, kind=_DECISIONS[row], decided_on__range=days)
-        return Behind(DECISIONS, units, rows=made.order_by("-decided_on", "-pk"))
-    if key == "proactive.charges.amount_wan":
-        return Behind(CHARGES, units, rows=Charge.objects.filter(unit__in=units, year=year).order_by("unit", "item"))
-    if row == "procurement":
-        bought = Procurement.objects.filter(unit__in=units, year=year).order_by("unit", "project")
-        return Behind(PROCUREMENT, units, rows=bought)
-    return Behind("", units)
+        kind, rows = DECISIONS, made.order_by("-decided_on", "-pk")
+    elif (row, column) == ("charges", "amount_wan"):
+        kind, rows = CHARGES, Charge.objects.filter(unit__in=units, year=year).order_by("unit", "item")
+    elif row == "procurement":
+        kind, rows = PROCUREMENT, Procurement.objects.filter(unit__in=units, year=year).order_by("unit", "project")
+    return kind, units, [], rows
 
 
 def _applications(submission: Submission, units: frozenset[int], wanted: str, edition: str) -> list[tuple[int, int]]:
@@ -82,7 +89,9 @@ def _applications(submission: Submission, units: frozenset[int], wanted: str, ed
 def _remedies(submission: Submission, units: frozenset[int], wanted: str) -> list[tuple[int, int]]:
     last = date(submission.campaign.year, 12, 31)
     found = table4.entries(units, last, known_at=submission.known_at)
-    return [(unit, number) for unit, key, number in found if key == wanted]
+    # A case against several of them counts once, as it does in the sum.
+    once = {number: unit for unit, key, number in found if key == wanted}
+    return [(unit, number) for number, unit in once.items()]
 
 
 def _records(units: frozenset[int], year: int, row: str, column: str) -> QuerySet[Record]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
 
 
-
 def readable(scope: Scope) -> QuerySet[Submission]:
     """Return the reports of units whose papers ``scope`` may read, and those handed up to where it receives them."""
     theirs = Q(superior__in=scope.of(Role.COMPETENT), state__in=HANDED_UP)

@@ -112,8 +112,6 @@ def draft(request: HttpRequest, number: int, which: str) -> HttpResponse:
     return response
 
 
-
-
 def _compared(
     submission: Submission, earlier: Report, found: Mapping[str, Value], *, shows_all: bool
 ) -> Iterator[tuple[str, list[Line]]]:

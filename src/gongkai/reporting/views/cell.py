@@ -124,7 +124,7 @@ def _page(
         "zeros": [one for one in given if one.is_zero],
         "lacking": lacking,
         "problem": problem,
-        "differs": _differs(value, listing, given),
+        "differs": _differs(value, listing),
         "findings": [one for one in submission.findings if key in one["cells"]],
         "history": submission.overrides.filter(key=key).select_related("entered_by").order_by("-pk"),
         "form": form or OverrideForm(submission=submission),
@@ -171,7 +171,7 @@ def _listed(request: HttpRequest, listing: Behind) -> Page[Any] | None:
 
 
 def _given(request: HttpRequest, submission: Submission, key: str) -> tuple[list[Given], list[Any], str]:
-    """Return what each part gave to a cell of a whole, who gave nothing although it should, or why it cannot be told."""
+    """Return what each part gave to a cell of a whole, who should have and did not, or why it cannot be told."""
     if submission.scope != Scope.WHOLE:
         return [], [], ""
     parts = parts_of(submission)
@@ -188,14 +188,12 @@ def _given(request: HttpRequest, submission: Submission, key: str) -> tuple[list
         is_readable = rules.may_read(request.scope, part)
         return Given(part, text_of(one.value), one.deducted, is_readable, not one.value and not one.deducted)
 
-    return [told(one) for one in found.contributions], [by_name[one.unit] for one in found.lacking if one.unit in by_name], ""
+    lacking = [by_name[one.unit] for one in found.lacking if one.unit in by_name]
+    return [told(one) for one in found.contributions], lacking, ""
 
 
-def _differs(value: Value, listing: Behind, given: list[Given]) -> int | None:
+def _differs(value: Value, listing: Behind) -> int | None:
     """Return how many cases are listed where that is not the system's figure: it is said, never passed over."""
-    if listing.kind not in {standing.APPLICATIONS, standing.REMEDIES}:
+    if listing.kind not in {standing.APPLICATIONS, standing.REMEDIES} or value.counted is None:
         return None
-    if value.counted is None:
-        return None
-    deducted = sum(len(one.deducted) for one in given)
-    return len(listing.cases) if len(listing.cases) - deducted != value.counted else None
+    return len(listing.cases) if len(listing.cases) != value.counted else None

@@ -31,7 +31,7 @@ def text(request: HttpRequest, number: int) -> HttpResponse:
     """Show the narrative; when posted, save what changed. Saved while typing, only the state comes back."""
     submission = submission_of(request, number)
     if request.method != "POST":
-        return _page(request, submission)
+        return render(request, "reporting/text.html", _context(request, submission, {}, ""))
     is_live = bool(request.headers.get("HX-Request"))
     form = SeenForm(request.POST, submission=submission)
     typed = {place: request.POST.get(f"text-{place}", "") for place, *_ in submission.sections}
@@ -52,34 +52,27 @@ def text(request: HttpRequest, number: int) -> HttpResponse:
             problem = str(error)
     if is_live:
         # htmx shows an answer only where it was done; what was refused is said in its place.
-        return _page(request, submission, problem, template="reporting/parts/saved.html")
+        return render(request, "reporting/parts/saved.html", _context(request, submission, {}, problem))
     if problem:
-        return _page(request, submission, problem, typed, status)
+        context = _context(request, submission, typed, problem)
+        return render(request, "reporting/text.html", context, status=status)
     messages.success(request, "正文已保存。")
     return redirect("reporting:text", number)
 
 
-def _page(
-    request: HttpRequest,
-    submission: Submission,
-    problem: str = "",
-    typed: dict[int, str] | None = None,
-    status: int = 200,
-    template: str = "reporting/text.html",
-) -> HttpResponse:
+def _context(request: HttpRequest, submission: Submission, typed: dict[int, str], problem: str) -> dict[str, Any]:
     context = frame(request, submission, "text")
-    sections = _sections(submission, typed or {}, context["answered"])
+    sections = _sections(submission, typed, context["answered"])
     placed = {id(one) for section in sections for one in section["findings"]}
     loose = [one for one in submission.findings if not one["cells"] and id(one) not in placed]
     redraft = [one for one in offered(request.scope, submission) if one.act.name == "redraft"]
-    context |= {
+    return context | {
         "sections": sections,
         "loose": [one for one in loose if one["severity"] != "info"],
         "problem": problem,
         "redraft": redraft[0] if redraft else None,
         "source": "下级和本级的数据" if submission.scope == Scope.WHOLE else "本系统的记录和填报数据",
     }
-    return render(request, template, context, status=status)
 
 
 def _sections(submission: Submission, typed: dict[int, str], answered: set[str]) -> list[dict[str, Any]]:
