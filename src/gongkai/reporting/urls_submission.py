@@ -7,9 +7,9 @@ from gongkai.reporting.views import acts, beside, cell, checking, facts, finding
 urlpatterns = [
     path("check/<int:number>/<slug:aspect>/", checking.check, name="check"),
     path("<int:number>/", submission.detail, name="submission"),
-    path("<int:number>/cells/<str:key>/", cell.detail, name="cell"),
-    path("<int:number>/cells/<str:key>/override/", cell.override, name="override"),
-    path("<int:number>/cells/<str:key>/take-back/", cell.take_back, name="take-back"),
+    path("<int:number>/cells/<str:cell>/", cell.detail, name="cell"),
+    path("<int:number>/cells/<str:cell>/override/", cell.override, name="override"),
+    path("<int:number>/cells/<str:cell>/take-back/", cell.take_back, name="take-back"),
     path("<int:number>/text/", text.text, name="text"),
     path("<int:number>/facts/", facts.facts, name="facts"),
     path("<int:number>/facts/<int:pk>/evidence/", facts.evidence, name="fact-evidence"),

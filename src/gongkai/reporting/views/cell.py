@@ -55,49 +55,49 @@ class Given:
     is_zero: bool
 
 
-def detail(request: HttpRequest, number: int, key: str) -> HttpResponse:
+def detail(request: HttpRequest, number: int, cell: str) -> HttpResponse:
     """Show a cell."""
-    return _page(request, submission_of(request, number), key)
+    return _page(request, submission_of(request, number), cell)
 
 
 @require_POST
-def override(request: HttpRequest, number: int, key: str) -> HttpResponse:
+def override(request: HttpRequest, number: int, cell: str) -> HttpResponse:
     """Set a cell against the system's figure."""
     submission = submission_of(request, number)
     form = OverrideForm(request.POST, submission=submission)
     if not form.is_valid():
-        return _page(request, submission, key, form, UNPROCESSABLE)
+        return _page(request, submission, cell, form, UNPROCESSABLE)
     data = form.cleaned_data
     acting = {"user": request.user, "today": request.today, "seen": data["seen"]}
     try:
-        filling.override(submission=submission, key=key, value=data["value"], reason=data["reason"], **acting)
+        filling.override(submission=submission, key=cell, value=data["value"], reason=data["reason"], **acting)
     except ChangedMeanwhileError as error:
         submission = submission_of(request, number)
         form = OverrideForm(renewed(request, submission), submission=submission)
         say(form, error)
-        return _page(request, submission, key, form, CONFLICT)
+        return _page(request, submission, cell, form, CONFLICT)
     except ReportingError as error:
         say(form, error)
-        return _page(request, submission, key, form, UNPROCESSABLE)
+        return _page(request, submission, cell, form, UNPROCESSABLE)
     messages.success(request, "已修正，系统数据和理由一并保留。")
     if request.POST.get("next") == "upload":
         return redirect("reporting:upload", number)
-    return redirect("reporting:cell", number, key)
+    return redirect("reporting:cell", number, cell)
 
 
 @require_POST
-def take_back(request: HttpRequest, number: int, key: str) -> HttpResponse:
+def take_back(request: HttpRequest, number: int, cell: str) -> HttpResponse:
     """End an override."""
     submission = submission_of(request, number)
     form = SeenForm(request.POST, submission=submission)
     try:
         seen = form.cleaned_data["seen"] if form.is_valid() else -1
-        filling.take_back(submission=submission, key=key, user=request.user, today=request.today, seen=seen)
+        filling.take_back(submission=submission, key=cell, user=request.user, today=request.today, seen=seen)
     except ReportingError as error:
         messages.error(request, str(error), extra_tags="danger")
     else:
         messages.success(request, "已取消修正，恢复系统数据。")
-    return redirect("reporting:cell", number, key)
+    return redirect("reporting:cell", number, cell)
 
 
 def _page(
