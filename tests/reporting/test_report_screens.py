@@ -42,8 +42,8 @@ def visits(campaign, city, settings, tmp_path):
     whole = report(campaign, city.district, Scope.WHOLE)
     names = ("submission", "text", "facts", "findings", "comparison", "late", "upload")
     found = [("bureau", Role.HANDLER, reverse(place + name, args=[mine.pk])) for name in names]
-    for key in ("requests.granted.natural_person", "requests.received.total"):
-        found.append(("bureau", Role.HANDLER, reverse("reporting:cell", args=[mine.pk, key])))
+    keys = ("requests.granted.natural_person", "requests.received.total")
+    found += [("bureau", Role.HANDLER, reverse("reporting:cell", args=[mine.pk, key])) for key in keys]
     found += [("office", Role.HANDLER, reverse(place + name, args=[other.pk])) for name in ("submission", "upload")]
     found += [
         ("district", Role.COMPETENT, reverse("reporting:submission", args=[whole.pk])),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 SOON = 7
 """Calendar days before the last one from which a report is urgent."""
-SECTIONS_TO_WRITE = range(1, 7)
+SECTIONS_TO_WRITE = (1, 5, 6)
+"""Parts of the report that are prose; parts two to four are the statutory tables, prose beside them is optional."""
 
 
 @dataclass(frozen=True, slots=True)
