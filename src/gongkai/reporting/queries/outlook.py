@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gongkai.reporting import rules
 from gongkai.reporting.domain.authority import KIND
 from gongkai.reporting.models import EDITABLE, RECEIVED, SETTLED, Aspect, Scope, State
-from gongkai.reporting.queries.parts import parts_of
+from gongkai.reporting.queries.parts import listed_parts
 from gongkai.review.models import Review, ReviewState, StepState
 from gongkai.units.models import Kind
 
@@ -143,7 +143,7 @@ def _filling(
     if submission.notice:
         steps.append(Step(f"更正说明：{submission.notice}"))
     if submission.scope == Scope.WHOLE:
-        missing = [one for one in parts_of(submission) if one.state not in SETTLED]
+        missing = [one for one in listed_parts(submission) if one.state not in SETTLED]
         if missing:
             got = sum(one.state in RECEIVED for one in missing)
             words = f"还有 {len(missing)} 份报告没有接收" + (f"，其中 {got} 份已报送待接收" if got else "")

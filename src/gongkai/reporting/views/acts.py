@@ -17,7 +17,7 @@ from gongkai.reporting.errors import BlockedError, ChangedMeanwhileError, Missin
 from gongkai.reporting.forms.acts import ReasonForm, SeenForm
 from gongkai.reporting.models import EDITABLE, SETTLED, Basis, Scope, State
 from gongkai.reporting.queries.cells import number_of
-from gongkai.reporting.queries.parts import parts_of
+from gongkai.reporting.queries.parts import listed_parts
 from gongkai.reporting.queries.sheet import text_of
 from gongkai.reporting.views.access import CONFLICT, UNPROCESSABLE, renewed, submission_of
 from gongkai.reporting.views.submission import Refused, page
@@ -188,7 +188,7 @@ def do(request: HttpRequest, number: int, name: str) -> HttpResponse:
 
 
 def _missing(submission: Submission) -> list[Submission]:
-    return [one for one in parts_of(submission) if one.state not in SETTLED]
+    return [one for one in listed_parts(submission) if one.state not in SETTLED]
 
 
 def _differing(before: Submission, now: Submission) -> str:

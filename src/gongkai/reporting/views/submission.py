@@ -12,7 +12,7 @@ from gongkai.reporting.domain import confirming
 from gongkai.reporting.models import SETTLED, Aspect, Scope
 from gongkai.reporting.queries.cells import cells
 from gongkai.reporting.queries.outlook import outlook
-from gongkai.reporting.queries.parts import parts_of
+from gongkai.reporting.queries.parts import listed_parts
 from gongkai.reporting.queries.previous import before
 from gongkai.reporting.queries.sheet import sheets
 from gongkai.reporting.views.access import UNPROCESSABLE, frame, submission_of
@@ -86,5 +86,5 @@ def _confirmations(submission: Submission, said: dict[str, Confirmation | None])
 def _parts(request: HttpRequest, submission: Submission) -> list[dict[str, Any]]:
     return [
         {"it": one, "is_settled": one.state in SETTLED, "is_readable": rules.may_read(request.scope, one)}
-        for one in parts_of(submission)
+        for one in listed_parts(submission)
     ]
