@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from gongkai.reporting import rules
 from gongkai.reporting.domain.authority import KIND
 from gongkai.reporting.models import EDITABLE, RECEIVED, SETTLED, Aspect, Scope, State
+from gongkai.reporting.queries.coming_out import due_on
 from gongkai.reporting.queries.parts import listed_parts
 from gongkai.review.models import Review, ReviewState, StepState
-from gongkai.units.models import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -98,9 +98,7 @@ def deadlines(submission: Submission, today: date, published_on: date | None) ->
         article = "本地规定" if is_local else "条例第四十九条"
         found.append(Deadline("报送", day, article, submission.first_signed_on, today))
     if not submission.is_part_of_own_whole:
-        is_government = submission.unit.kind in {Kind.GOVERNMENT, Kind.TOWN, Kind.STREET}
-        day = campaign.government_deadline if is_government else campaign.unit_deadline
-        found.append(Deadline("公布", day, "条例第四十九条", published_on, today))
+        found.append(Deadline("公布", due_on(submission), "条例第四十九条", published_on, today))
     return found
 
 

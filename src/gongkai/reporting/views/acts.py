@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST
 from gongkai.annual.aggregate import AggregateError
 from gongkai.reporting import rules
 from gongkai.reporting.captions import caption
-from gongkai.reporting.domain import filling, passing, summing
+from gongkai.reporting.domain import filling, freezing, passing, summing
 from gongkai.reporting.errors import BlockedError, ChangedMeanwhileError, MissingUnitsError, ReportingError
-from gongkai.reporting.forms.acts import ReasonForm, SeenForm
+from gongkai.reporting.forms.acts import NoticeForm, ReasonForm, SeenForm
 from gongkai.reporting.models import EDITABLE, SETTLED, Basis, Scope, State
 from gongkai.reporting.queries.cells import number_of
 from gongkai.reporting.queries.parts import listed_parts
@@ -76,8 +76,8 @@ class Offered:
 
     @property
     def asks(self) -> bool:
-        """Tell whether something must be written for it."""
-        return bool(self.form.visible_fields())
+        """Tell whether something must be written for it, or read before it."""
+        return bool(self.form.visible_fields() or self.act.warns)
 
 
 def _refill(doing: Doing) -> str:
@@ -114,6 +114,29 @@ def _drop(doing: Doing) -> str:
     return "已改用本系统记录，上传的文件不再使用。"
 
 
+def _freeze(doing: Doing) -> str:
+    made = freezing.freeze(**doing.seeing)
+    return f"已定稿为第 {made.version} 版，文件已生成。下一步：公布。"
+
+
+def _publish(doing: Doing) -> str:
+    edition = doing.submission.editions.order_by("-version").first()
+    if edition is None or doing.form.cleaned_data["seen"] != doing.submission.version:
+        raise ChangedMeanwhileError("报告在您打开之后已有他人改动，没有公布。请刷新页面，核对最新内容后再办理。")
+    freezing.publish(edition=edition, user=doing.request.user, today=doing.request.today)
+    return f"第 {edition.version} 版已公布。"
+
+
+def _correct(doing: Doing) -> str:
+    freezing.correct(**doing.seeing, notice=doing.form.cleaned_data["notice"])
+    return "可以更正了。修改、报送、定稿、公布之后，新版本取代现在公布的版本。"
+
+
+def _abandon(doing: Doing) -> str:
+    freezing.abandon(**doing.seeing)
+    return "已放弃更正，公布的版本不变。"
+
+
 def _editable(submission: Submission) -> bool:
     return submission.state in EDITABLE
 
@@ -130,6 +153,17 @@ ACTS = [
     Act("sum-up", "汇总", _sum, _whole),
     Act("submit", "送审", _submit, lambda one: _editable(one) and bool(one.computed)),
     Act("accept", "接收", _accept, lambda one: one.state == State.SIGNED, rules.may_decide),
+    Act("freeze", "定稿", _freeze, lambda one: one.state == State.ACCEPTED, rules.may_publish),
+    Act(
+        "publish",
+        "公布",
+        _publish,
+        lambda one: one.state == State.FROZEN,
+        rules.may_publish,
+        warns="公布后不能改动；差错只能另出更正版本，并附说明。",
+    ),
+    Act("correct", "更正", _correct, lambda one: one.state == State.PUBLISHED, rules.may_publish, NoticeForm),
+    Act("abandon", "放弃更正", _abandon, lambda one: _editable(one) and bool(one.notice), rules.may_publish),
     Act("refill", "重新提取数据", _refill, lambda one: _own(one) and one.basis == Basis.CASES),
     Act(
         "send-back",

@@ -20,6 +20,7 @@ from gongkai.remedies.kinds import KINDS
 from gongkai.remedies.queries.register import readable as readable_remedies
 from gongkai.reporting.captions import captions
 from gongkai.reporting.models import Basis, Scope, State
+from gongkai.reporting.queries.after_freeze import changes, corrected_parts
 from gongkai.reporting.queries.cells import cells
 from gongkai.reporting.queries.figures import homes
 from gongkai.reporting.queries.late import late_applications, late_remedies
@@ -90,7 +91,15 @@ def late(request: HttpRequest, number: int) -> HttpResponse:
         theirs = case_rules.units_read(request.scope)
         for one in page:
             one.caption, one.is_readable = happened(one), one.application.unit_id in theirs
-    context = frame(request, submission, "late") | {"page": page, "is_remedies": is_remedies, "counts": counts}
+    frozen = submission.editions.order_by("-version").first() if submission.state in OUT else None
+    context = frame(request, submission, "late") | {
+        "page": page,
+        "is_remedies": is_remedies,
+        "counts": counts,
+        "frozen": frozen,
+        "changes": changes(frozen) if frozen else (),
+        "corrected": corrected_parts(frozen) if frozen else [],
+    }
     return render(request, "reporting/late.html", context)
 
 
