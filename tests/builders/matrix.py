@@ -242,7 +242,6 @@ MATRIX = {
     "records:item-new": own(200, 302),
     "records:item": Page(subject="item"),
     "records:item-errors": Page(subject="item-import"),
-    "reporting:submission": Page(subject="submission", readers=NOBODY, refused=0, granted=frozenset({200})),
     "reporting:campaigns": Page(readers=READERS),
     "reporting:mine": Page(readers=HEADS),
     "reporting:open": Page(readers=NOBODY),

@@ -151,7 +151,7 @@ def test_the_unit_is_told_what_to_fill_by_when_and_why_it_came_back(campaign, ci
 
 def test_what_is_not_handed_up_in_time_is_late(campaign, city):
     user = city.people["bureau", Role.HANDLER]
-    days = {"2025-01-25": "soon", "2025-01-31": "soon", "2025-02-01": "late"}
+    days = {"2025-01-20": "normal", "2025-01-25": "soon", "2025-01-31": "soon", "2025-02-01": "late"}
     for day, urgency in days.items():
         assert items(todo.to_fill, user, TODAY.fromisoformat(day))[0][0].urgency == urgency
 

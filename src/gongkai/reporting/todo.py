@@ -11,7 +11,8 @@ from gongkai.accounts.workbench import TodoItem
 from gongkai.reporting import rules
 from gongkai.reporting.models import EDITABLE, Aspect, Checker, State, Submission
 from gongkai.reporting.queries.checking import desks
-from gongkai.reporting.queries.outlook import SOON, handing_up
+from gongkai.reporting.queries.deadlines import deadline_of
+from gongkai.reporting.queries.outlook import SOON
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +28,7 @@ def to_fill(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], int]:
     del user
     found = Submission.objects.filter(unit__in=scope.of(Role.HANDLER, Role.OFFICE_HEAD), state__in=EDITABLE)
     rows = found.select_related("campaign").order_by(*_ORDER)
-    return [_item(one, _asked(one), handing_up(one), scope.day) for one in rows[:limit]], found.count()
+    return [_item(one, _asked(one), deadline_of(one), scope.day) for one in rows[:limit]], found.count()
 
 
 def to_receive(user: User, scope: Scope, limit: int) -> tuple[list[TodoItem], int]:

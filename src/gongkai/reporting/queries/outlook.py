@@ -9,6 +9,7 @@ from gongkai.reporting import rules
 from gongkai.reporting.domain.authority import KIND
 from gongkai.reporting.models import EDITABLE, RECEIVED, SETTLED, Aspect, Scope, State
 from gongkai.reporting.queries.coming_out import due_on
+from gongkai.reporting.queries.deadlines import deadline_of, notice
 from gongkai.reporting.queries.parts import listed_parts
 from gongkai.review.models import Review, ReviewState, StepState
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from gongkai.reporting.models import Confirmation, Submission
     from gongkai.reporting.queries.cells import Value
 
-SOON = 7
+SOON = 10
 """Calendar days before the last one from which a report is urgent."""
 SECTIONS_TO_WRITE = (1, 5, 6)
 """Parts of the report that are prose; parts two to four are the statutory tables, prose beside them is optional."""
@@ -28,13 +29,14 @@ SECTIONS_TO_WRITE = (1, 5, 6)
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One last day: of what, by which article, and when it was done."""
+    """One last day: of what, by which article, and when it was done; ``notice`` says that it is no working day."""
 
     caption: str
     day: date
     article: str
     done_on: date | None
     today: date
+    notice: str = ""
 
     @property
     def days(self) -> int:
@@ -80,23 +82,17 @@ class Outlook:
         return next((one for one in self.deadlines if one.done_on is None), (self.deadlines or [None])[-1])
 
 
-def handing_up(submission: Submission) -> date:
-    """Return by when a report is handed up: a whole when governments publish, the others by the earlier local day."""
-    campaign = submission.campaign
-    if submission.scope == Scope.WHOLE:
-        return campaign.government_deadline
-    return campaign.local_deadline or campaign.unit_deadline
-
-
 def deadlines(submission: Submission, today: date, published_on: date | None) -> list[Deadline]:
     """Return the last days of a report (条例 第四十九条); the whole of the root is handed up to nobody."""
     campaign, found = submission.campaign, []
     is_top = submission.scope == Scope.WHOLE and submission.superior_id == submission.unit_id
     if not is_top:
-        day = handing_up(submission)
+        day = deadline_of(submission)
         is_local = submission.scope == Scope.OWN and campaign.local_deadline is not None
         article = "本地规定" if is_local else "条例第四十九条"
-        found.append(Deadline("报送", day, article, submission.first_signed_on, today))
+        is_ahead = submission.first_signed_on is None and today <= day
+        words = notice(day) if is_ahead else ""
+        found.append(Deadline("报送", day, article, submission.first_signed_on, today, words))
     if not submission.is_part_of_own_whole:
         found.append(Deadline("公布", due_on(submission), "条例第四十九条", published_on, today))
     return found

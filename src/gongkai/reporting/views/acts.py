@@ -13,7 +13,7 @@ from gongkai.annual.aggregate import AggregateError
 from gongkai.reporting import rules
 from gongkai.reporting.captions import caption
 from gongkai.reporting.domain import filling, freezing, passing, summing
-from gongkai.reporting.errors import BlockedError, ChangedMeanwhileError, MissingUnitsError, ReportingError
+from gongkai.reporting.errors import BlockedError, ChangedMeanwhileError, MissingUnitsError, ReportingError, StateError
 from gongkai.reporting.forms.acts import NoticeForm, ReasonForm, SeenForm
 from gongkai.reporting.models import EDITABLE, SETTLED, Basis, Scope, State
 from gongkai.reporting.queries.cells import number_of
@@ -121,7 +121,9 @@ def _freeze(doing: Doing) -> str:
 
 def _publish(doing: Doing) -> str:
     edition = doing.submission.editions.order_by("-version").first()
-    if edition is None or doing.form.cleaned_data["seen"] != doing.submission.version:
+    if edition is None:
+        raise StateError(f"《{doing.submission.title}》还没有定稿，不能公布。请先定稿。")
+    if doing.form.cleaned_data["seen"] != doing.submission.version:
         raise ChangedMeanwhileError("报告在您打开之后已有他人改动，没有公布。请刷新页面，核对最新内容后再办理。")
     freezing.publish(edition=edition, user=doing.request.user, today=doing.request.today)
     return f"第 {edition.version} 版已公布。"
