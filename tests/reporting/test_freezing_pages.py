@@ -28,7 +28,9 @@ def received(campaign, city):
 
 
 def test_a_report_is_frozen_published_and_corrected_with_a_notice(desk, received, campaign, city):
-    assert "下一步：核对年后补录的事项，定稿" in words_of(desk.see(received))
+    page = words_of(desk.see(received))
+    assert "下一步：定稿" in page
+    assert "先核对年后补录的事项" in page
     assert desk.do(received, "freeze").status_code == 302
     edition = Edition.objects.get(submission=received)
     page = words_of(desk.see(received))

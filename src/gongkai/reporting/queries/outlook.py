@@ -120,11 +120,12 @@ def outlook(
             return Outlook("已报送，等待上级接收。需要修改的，请上级退回。", deadlines=days)
         return Outlook("核对后接收，或者写明理由退回。", list(_unconfirmed(said)), days)
     words = {
-        State.ACCEPTED: "已接收，数据已进入汇总。下一步：核对年后补录的事项，定稿。",
+        State.ACCEPTED: "已接收，数据已进入汇总。下一步：定稿。",
         State.FROZEN: "已定稿，下一步：公布。",
         State.PUBLISHED: "已公布。发现差错的，另出更正版本并附说明。",
     }
-    return Outlook(words[State(submission.state)], deadlines=days)
+    steps = [Step("先核对年后补录的事项", "late")] if submission.state == State.ACCEPTED else []
+    return Outlook(words[State(submission.state)], steps, days)
 
 
 def _filling(
