@@ -96,6 +96,16 @@ def office():
     return Page(subject="unit", readers=CHIEFS, ended=404)
 
 
+def report(**fields):
+    """Return a page or an act on the annual report of a unit: read by all its readers, filled in by three roles."""
+    return Page(**({"subject": "report"} | fields))
+
+
+def report_act(*data, **fields):
+    """Return an act on the annual report of a unit."""
+    return report(**({"method": "post", "actors": IMPORTERS, "data": (("seen", 0), *data)} | fields))
+
+
 def person(**fields):
     """Return an act on an account: for those over it, and administrators."""
     always = {"subject": "person", "method": "post", "readers": WATCHERS, "actors": REGISTRARS}
@@ -232,7 +242,6 @@ MATRIX = {
     "records:item-new": own(200, 302),
     "records:item": Page(subject="item"),
     "records:item-errors": Page(subject="item-import"),
-    "reporting:submission": Page(subject="submission", readers=NOBODY, refused=0, granted=frozenset({200})),
     "reporting:campaigns": Page(readers=READERS),
     "reporting:mine": Page(readers=HEADS),
     "reporting:open": Page(readers=NOBODY),
@@ -307,6 +316,33 @@ MATRIX = {
     "decisions:procurements": own(200),
     "decisions:procurement-new": own(200, 404),
     "decisions:procurement": Page(subject="procurement", settled_later=True, readers=IMPORTERS),
+    "reporting:submission": report(),
+    "reporting:cell": report(),
+    "reporting:override": report_act(("value", "3"), ("reason", "漏登")),
+    "reporting:take-back": report_act(),
+    "reporting:text": report(),
+    "reporting:facts": report(),
+    "reporting:fact-evidence": report(granted=frozenset({404})),
+    "reporting:findings": report(),
+    "reporting:explain": report_act(("fingerprint", "0"), ("words", "已核对")),
+    "reporting:upload": report(),
+    "reporting:upload-file": report(granted=frozenset({404})),
+    "reporting:comparison": report(),
+    "reporting:late": report(),
+    "reporting:draft": report(),
+    "reporting:sum-up": report_act(),
+    "reporting:submit": report_act(),
+    "reporting:freeze": report_act(actors=frozenset({Role.OFFICE_HEAD, Role.COMPETENT})),
+    "reporting:publish": report_act(actors=frozenset({Role.OFFICE_HEAD, Role.COMPETENT})),
+    "reporting:correct": report_act(("notice", "有误"), actors=frozenset({Role.OFFICE_HEAD, Role.COMPETENT})),
+    "reporting:abandon": report_act(actors=frozenset({Role.OFFICE_HEAD, Role.COMPETENT})),
+    "reporting:refill": report_act(),
+    "reporting:redraft": report_act(),
+    "reporting:drop-upload": report_act(),
+    "reporting:accept": report_act(subject="handed-up", actors=frozenset({Role.COMPETENT})),
+    "reporting:send-back": report_act(("reason", "有误"), subject="handed-up", actors=frozenset({Role.COMPETENT})),
+    # Whoever checks sees the figures of the aspect in all reports, and none of the reports by that.
+    "reporting:check": Page(subject="campaign", readers=HEADS, ended=404),
     "applications:list": cases(),
     "applications:board": cases(),
     "applications:export": cases(method="post", actors=CASE_READERS, data=(("format", "csv"),)),
@@ -464,6 +500,7 @@ def address_of(world, name, relation="", state=""):
     values |= {"page": 1, "pk": 1}
     values |= {"regulation": "2019", "worded": "extension_notice"}
     values |= {"year": 2024, "quarter": 1}
+    values |= {"cell": "requests.received.total", "aspect": "decisions"}
     if page.subject:
         values["number"] = values["unit"] = world.subject(page.subject, relation, state)[0]
     values |= {"slug": f"hidden-{relation}", "version": 1, "format": "json"}

@@ -11,6 +11,7 @@ stand at ``own``.
 from dataclasses import dataclass
 from datetime import timedelta
 
+from builders.accounts_of_year import accounts
 from builders.cases import belongings, cases
 from builders.city import unit
 from builders.editions import attached, edition, figures
@@ -169,6 +170,7 @@ def _fill(world, relation, founded, today):
     case = found[CaseStage.OPEN]
     world.holdings[relation] |= belongings(where, case, head, month, lambda what: mark_of(relation, what))
     world.holdings[relation]["edition"] = _frozen(where, relation)
+    world.holdings[relation] |= accounts(where, head, day, lambda what: mark_of(relation, what))
     world.reviews[relation, Stage.DRAFT] = world.reviews[relation, "returned"]
 
 

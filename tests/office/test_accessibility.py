@@ -4,11 +4,11 @@ The pages are those of the permission matrix: a new address is looked at without
 """
 
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from builders.axe import serious
 from builders.browser import NARROW, WIDE, cookie_of
 from builders.cases import CASE_STATES
 from builders.matrix import MATRIX, address_of
@@ -17,7 +17,6 @@ from gongkai.accounts.domain import people
 from gongkai.accounts.models import Role, User
 from gongkai.journal.domain.entry import SYSTEM
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 BEFORE = ("account_login", "account_inactive", "socialaccount_login_cancelled")
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,18 +56,6 @@ def opened(browser, width, *cookies):
     context = browser.new_context(viewport={"width": width, "height": 900})
     context.add_cookies(list(cookies))
     return context.new_page()
-
-
-def serious(page):
-    """Run axe through the debugger's door: the page's own policy would refuse the script."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-    return [
-        f"{one['id']}: {node['html'][:100]} {node['any'][0]['message'][:120] if node['any'] else ''}"
-        for one in found
-        if one["impact"] in {"serious", "critical"}
-        for node in one["nodes"]
-    ]
 
 
 def problems_of(page, address, seen):

@@ -1,9 +1,9 @@
-"""What reports bring to the workbench."""
+"""What the annual report brings to the workbench."""
 
 from __future__ import annotations
 
 from gongkai.accounts.workbench import MenuEntry, TodoSource, register
-from gongkai.reporting import rules, todo_board
+from gongkai.reporting import rules, todo, todo_board
 
 register(
     menu=[
@@ -14,5 +14,8 @@ register(
     todo=[
         TodoSource("年报催报", 24, todo_board.reminded),
         TodoSource("年报编制进度", 25, todo_board.campaigns),
+        TodoSource("年报填报", 26, todo.to_fill),
+        TodoSource("年报接收", 27, todo.to_receive),
+        TodoSource("年报交叉核对", 28, todo.to_check),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.accounts.models import Role
+from gongkai.reporting.models import HANDED_UP
 
 if TYPE_CHECKING:
     from gongkai.accounts.queries.scope import Scope
@@ -44,8 +45,9 @@ def may_manage(scope: Scope, campaign: Campaign) -> bool:
 
 
 def may_read(scope: Scope, submission: Submission) -> bool:
-    """Allow everybody who reads the working papers of the unit."""
-    return submission.unit_id in scope.readable
+    """Allow everybody who reads the working papers of the unit, and those who receive what was handed up to them."""
+    is_theirs = submission.state in HANDED_UP and scope.may(submission.superior_id, Role.COMPETENT)
+    return submission.unit_id in scope.readable or is_theirs
 
 
 def may_fill(scope: Scope, submission: Submission) -> bool:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from gongkai.annual import jsonio
 from gongkai.annual.audit import audit_series
 from gongkai.annual.finding import Finding
 from gongkai.reporting.captions import caption
 from gongkai.reporting.domain.authority import authorise, changed, demand_state, locked, trace
 from gongkai.reporting.errors import BlockedError, ReasonMissingError
-from gongkai.reporting.models import EDITABLE, Basis, Edition, Explanation
+from gongkai.reporting.models import EDITABLE, Basis, Explanation
 from gongkai.reporting.queries.cells import UPLOADED, cells
+from gongkai.reporting.queries.previous import before
 from gongkai.reporting.queries.report import report_of
 from gongkai.units.models import Kind
 
@@ -47,17 +47,8 @@ def findings_of(submission: Submission, found: Mapping[str, Value] | None = None
     """
     found = cells(submission) if found is None else found
     report = report_of(submission, found)
-    before = (
-        Edition.objects.filter(
-            unit=submission.unit_id,
-            scope=submission.scope,
-            year=submission.campaign.year - 1,
-            published_on__isnull=False,
-        )
-        .order_by("-version")
-        .first()
-    )
-    series = [report] if before is None else [jsonio.loads(before.report), report]
+    earlier = before(submission)
+    series = [report] if earlier is None else [earlier, report]
     result = audit_series(series, level=LEVELS.get(Kind(submission.unit.kind)))[-1]
     order = {"error": 0, "warning": 1, "info": 2}
     every = sorted((*result, *_contradicted(submission, found)), key=lambda one: order[one.severity])

@@ -16,7 +16,7 @@ from gongkai.reporting.models import Aspect, Confirmation, Scope, State
 from gongkai.reporting.queries.cells import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from gongkai.accounts.models import User
@@ -55,10 +55,17 @@ def digest(figures: Mapping[str, Number | None]) -> str:
 
 @transaction.atomic
 def confirm(
-    *, checker: Checker, submission: Submission, agrees: bool, user: User, today: date, opinion: str = ""
+    *,
+    checker: Checker,
+    submission: Submission,
+    agrees: bool,
+    user: User,
+    today: date,
+    opinion: str = "",
+    seen: int | None = None,
 ) -> Confirmation:
     """Say whether the figures of the checker's aspect are right; if not, what is wrong."""
-    submission = locked(submission)
+    submission = locked(submission, seen)
     if checker.campaign_id != submission.campaign_id or not rules.may_confirm(scope_of(user, today), checker):
         raise NotAuthorisedError(
             f"您不是{checker.get_aspect_display()}的核对单位人员，不能核对《{submission.title}》。"
@@ -82,12 +89,17 @@ def standing(submission: Submission, found: Mapping[str, Value]) -> dict[str, Co
     """Return, per aspect that somebody must confirm, the last word on the figures as they are; ``None``: not yet."""
     if submission.scope != Scope.OWN:
         return {}
-    said = {(one.aspect, one.digest): one for one in submission.confirmations.order_by("pk")}
+    said = last_words(submission.confirmations.order_by("pk"))
     return {
         checker.aspect: said.get((checker.aspect, digest(of_aspect(found, checker.aspect))))
         for checker in submission.campaign.checkers.all()
         if needs(found, checker.aspect)
     }
+
+
+def last_words(confirmations: Iterable[Confirmation]) -> dict[tuple[str, str], Confirmation]:
+    """Return the last word on an aspect by aspect and digest of the figures it is about; the oldest come first."""
+    return {(one.aspect, one.digest): one for one in confirmations}
 
 
 def demand(submission: Submission) -> None:

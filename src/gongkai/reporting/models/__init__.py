@@ -2,10 +2,20 @@ from gongkai.reporting.models.campaign import Aspect, Campaign, Checker
 from gongkai.reporting.models.edition import Edition, EditionFile, FrozenReportError, Origin
 from gongkai.reporting.models.entries import Confirmation, Explanation, Fact, Override
 from gongkai.reporting.models.reminder import ReportReminder
-from gongkai.reporting.models.submission import EDITABLE, RECEIVED, SETTLED, Basis, Scope, State, Submission
+from gongkai.reporting.models.submission import (
+    EDITABLE,
+    HANDED_UP,
+    RECEIVED,
+    SETTLED,
+    Basis,
+    Scope,
+    State,
+    Submission,
+)
 
 __all__ = [
     "EDITABLE",
+    "HANDED_UP",
     "RECEIVED",
     "SETTLED",
     "Aspect",

@@ -43,6 +43,9 @@ EDITABLE = (State.DRAFT, State.RETURNED)
 RECEIVED = (State.SIGNED, State.ACCEPTED, State.FROZEN, State.PUBLISHED)
 """States in which the superior has the report."""
 
+HANDED_UP = (*RECEIVED, State.RETURNED)
+"""States of a report that the superior has had before it."""
+
 SETTLED = (State.ACCEPTED, State.FROZEN, State.PUBLISHED)
 """States in which the superior has taken the figures over: they go into its sum."""
 

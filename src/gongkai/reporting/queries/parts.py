@@ -10,18 +10,29 @@ from gongkai.reporting.queries.cells import values
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from django.db.models import QuerySet
+
     from gongkai.reporting.queries.cells import Value
 
 
 def parts_of(whole: Submission) -> list[Submission]:
     """Return the reports that go into ``whole``: its own level first, then what is reported to it."""
-    found = (
+    return sorted(_parts(whole), key=lambda one: one.unit_id != whole.unit_id)
+
+
+def listed_parts(whole: Submission) -> list[Submission]:
+    """Return the same for a list that says where each stands: without figures, words and findings."""
+    found = _parts(whole).defer("computed", "sections", "findings", "uploaded")
+    return sorted(found, key=lambda one: one.unit_id != whole.unit_id)
+
+
+def _parts(whole: Submission) -> QuerySet[Submission]:
+    return (
         Submission.objects.filter(campaign=whole.campaign_id, superior=whole.unit_id)
         .exclude(pk=whole.pk)
         .select_related("campaign", "unit")
         .order_by("unit__code", "scope")
     )
-    return sorted(found, key=lambda one: one.unit_id != whole.unit_id)
 
 
 def behind(whole: Submission) -> list[Submission]:
