@@ -150,7 +150,8 @@ def _problems(numbers: Mapping[str, Number | None], work: Work) -> Iterator[str]
 
 def _other(work: Work) -> Iterator[str]:
     if work.fee_notices:
-        yield f"本年度发出信息处理费收费通知{work.fee_notices}件，收取{work.fees_yuan}元。"
+        returned = f"，退还{work.refunded_yuan}元" if work.refunded_yuan else ""
+        yield f"本年度发出信息处理费收费通知{work.fee_notices}件，收取{work.fees_yuan}元{returned}。"
     else:
         yield "本年度未收取信息处理费。"
 

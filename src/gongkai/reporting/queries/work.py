@@ -29,6 +29,7 @@ class Work:
     late: int = 0
     fee_notices: int = 0
     fees_yuan: int = 0
+    refunded_yuan: int = 0
 
     def __add__(self, other: Work) -> Work:
         """Return both together."""
@@ -54,10 +55,12 @@ def works(units: Collection[int], year: int) -> dict[int, Work]:
     for unit, count in late.order_by().values_list("unit").annotate(count=Count("pk")):
         found[unit].late = count
     kept = ledger(list(found), first, last)
-    charged = {line.application for line in (*kept.notices, *kept.payments)}
+    charged = {line.application for line in (*kept.notices, *kept.payments, *kept.refunds)}
     unit_of = dict(Application.objects.filter(pk__in=charged).values_list("pk", "unit"))
     for line in kept.notices:
         found[unit_of[line.application]].fee_notices += 1
     for line in kept.payments:
         found[unit_of[line.application]].fees_yuan += line.amount
+    for line in kept.refunds:
+        found[unit_of[line.application]].refunded_yuan += line.amount
     return found
