@@ -112,6 +112,14 @@ def test_it_is_wrong_where_the_prose_calls_the_number_the_stock(report):
     assert (found.severity, found.evidence) == ("error", "对仍然有效的90份规范性文件进行清理")
 
 
+def test_it_is_a_warning_where_the_prose_tells_both_apart(report):
+    words = "制发行政规范性文件90件，废止0件，现行有效90件。"
+
+    (found,) = named(report(say=words, cells={"proactive.normative_documents.made": 90}), "flow-equals-stock")
+
+    assert found.severity == "warning"
+
+
 def test_more_made_than_in_force_is_a_warning(report):
     (found,) = named(report(cells={"proactive.normative_documents.made": 95}), "stock-flow")
 

@@ -180,16 +180,14 @@ def _flows(context: Context) -> Iterator[Finding]:
 
 
 def _flow_is_stock(context: Context, row: str, key: str, made: Number) -> Finding:
-    """Return the finding that a year made all documents: an error where the prose calls the number the stock."""
+    """Return the finding that a year made all documents: an error where the prose calls the number the stock.
+
+    Prose that tells the number as made as well as in force knows the two apart.
+    """
     noun = {"rules": "rules", "normative_documents": "normative"}[row]
-    said = next(
-        (
-            mention
-            for mention in context.mentions
-            if mention.noun == noun and mention.value == made and "in_force" in mention.left + mention.right
-        ),
-        None,
-    )
+    told = [mention for mention in context.mentions if mention.noun == noun and mention.value == made]
+    is_made = any("made" in mention.left + mention.right for mention in told)
+    said = next((one for one in told if not is_made and "in_force" in one.left + one.right), None)
     return RULES["B5"].finding(
         cells=(f"proactive.{row}.made", key),
         found=made,
