@@ -28,6 +28,7 @@ MINI = replace(
     proactive=60,
     cases=True,
     cases_before=0,
+    units=(),
     **{name: getattr(SIZES["full"], name) for name in ("made", "ended", "before", "ended_before")},
     **{name: getattr(SIZES["full"], name) for name in ("permits", "penalties", "coercions")},
 )
@@ -35,7 +36,7 @@ MINI = replace(
 
 @pytest.fixture(scope="module")
 def reported(installation, django_db_setup, django_db_blocker):
-    """A city of five bodies with all the cases of the year, and its reports; undone after the last test."""
+    """The whole city with all the cases of the year, and its reports; undone after the last test."""
     with django_db_blocker.unblock(), transaction.atomic():
         make(size=MINI, today=TODAY, password=PASSWORD, progress=lambda *_: None)
         yield Submission.objects.select_related("unit", "campaign")
@@ -43,7 +44,7 @@ def reported(installation, django_db_setup, django_db_blocker):
 
 
 def whole(reported):
-    return reported.get(scope=Scope.WHOLE, campaign__year=2024)
+    return reported.get(scope=Scope.WHOLE, campaign__year=2024, unit__code="HL-001")
 
 
 def test_the_city_s_report_equals_the_published_one_cell_by_cell(reported):

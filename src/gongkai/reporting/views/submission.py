@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from gongkai.reporting import rules
 from gongkai.reporting.domain import confirming
-from gongkai.reporting.models import SETTLED, Aspect, Scope
+from gongkai.reporting.models import EDITABLE, SETTLED, Aspect, Scope, State
 from gongkai.reporting.queries.cells import cells
 from gongkai.reporting.queries.outlook import outlook
 from gongkai.reporting.queries.parts import listed_parts
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from gongkai.reporting.forms.acts import SeenForm
     from gongkai.reporting.models import Confirmation, Submission
+    from gongkai.reporting.queries.outlook import Outlook
     from gongkai.reporting.queries.sheet import Sheet
 
 FORMATS = ("docx", "pdf", "html", "json")
@@ -55,21 +56,34 @@ def page(
     said = confirming.standing(submission, found)
     tables = sheets(submission, found, earlier, context["answered"])
     acts = offered(request.scope, submission, refused)
+    parts = _parts(request, submission) if submission.scope == Scope.WHOLE else []
+    ahead = outlook(submission, request.scope, found, said, context["answered"])
     context |= {
         "sheets": tables,
         "has_earlier": earlier is not None,
         "signs": _signs(tables),
-        "outlook": outlook(submission, request.scope, found, said, context["answered"]),
+        "outlook": ahead,
+        "main_act": _main_act(submission, ahead),
         "acts": [one for one in acts if not one.asks and one.act.page == "submission"],
         "asking": [one for one in acts if one.asks and one.act.page == "submission"],
         "editions": submission.editions.select_related("frozen_by").defer("report", "behind").order_by("-version"),
         "refused": refused,
         "confirmations": _confirmations(submission, said),
         "formats": FORMATS,
-        "parts": _parts(request, submission) if submission.scope == Scope.WHOLE else [],
+        "parts": parts,
+        "are_parts_missing": any(not one["is_settled"] for one in parts),
         "is_empty": submission.scope == Scope.WHOLE and not submission.computed,
     }
     return render(request, "reporting/submission.html", context, status=status if refused else 200)
+
+
+def _main_act(submission: Submission, ahead: Outlook) -> str:
+    """Return the act that comes next, if nothing stands before it."""
+    if submission.state not in EDITABLE:
+        return {State.SIGNED: "accept", State.ACCEPTED: "freeze", State.FROZEN: "publish"}.get(submission.state, "")
+    if ahead.missing or ahead.steps:
+        return ""
+    return "submit" if submission.computed else "sum-up"
 
 
 def _signs(tables: list[Sheet]) -> set[str]:
