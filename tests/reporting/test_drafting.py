@@ -42,6 +42,13 @@ def test_a_figure_that_nobody_knows_makes_no_sentence():
     assert "制发行政规范性文件" not in made[1]
 
 
+def test_of_what_nobody_typed_in_there_is_no_word_and_the_numbering_goes_on():
+    assert [line[:6] for line in drafted()[1].splitlines()] == ["（一）主动公", "（二）依申请"]
+    made = drafted(work=Work(cumulative=8))
+    assert made[1].splitlines()[2].startswith("（三）政府信息管理。")
+    assert "未填报" not in made[1]
+
+
 def test_lateness_and_corrections_are_told_among_the_problems():
     made = drafted(work=Work(late=2), remedies__reconsideration__corrected=1)
     assert made[5].splitlines() == [

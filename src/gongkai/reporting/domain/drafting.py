@@ -58,16 +58,21 @@ def draft(
 def _overview(
     edition: str, year: int, numbers: Mapping[str, Number | None], facts: Mapping[str, Fact], work: Work
 ) -> Iterator[str]:
-    yield (
-        f"（一）主动公开。{year}年制作政府信息{work.made}条，其中主动公开{work.proactive}条、"
-        f"依申请公开{work.on_request}条、不予公开{work.withheld}条。"
-    ) + _documents(numbers)
-    yield f"（二）依申请公开。{_requests(edition, numbers)}{_remedies(numbers)}"
-    yield f"（三）政府信息管理。{_managed(work)}"
-    platform = _typed(facts, ("发布渠道", "政策解读"))
-    yield f"（四）平台建设。{platform or '本年度未填报平台建设数据。'}"
-    supervised = _typed(facts, ("公众参与", "监督保障"))
-    yield f"（五）监督保障。{supervised or '本年度未填报监督保障数据。'}"
+    """Yield the aspects of the year that there is something to say of, numbered as they come."""
+    made = (
+        f"{year}年制作政府信息{work.made}条，其中主动公开{work.proactive}条、依申请公开{work.on_request}条、"
+        f"不予公开{work.withheld}条。"
+    )
+    aspects = {
+        "主动公开": made + _documents(numbers),
+        "依申请公开": _requests(edition, numbers) + _remedies(numbers),
+        "政府信息管理": _managed(work),
+        "平台建设": _typed(facts, ("发布渠道", "政策解读")),
+        "监督保障": _typed(facts, ("公众参与", "监督保障")),
+    }
+    said = [(title, text) for title, text in aspects.items() if text]
+    for numeral, (title, text) in zip("一二三四五", said, strict=False):
+        yield f"（{numeral}）{title}。{text}"
 
 
 def _documents(numbers: Mapping[str, Number | None]) -> str:
@@ -119,11 +124,7 @@ def _remedies(numbers: Mapping[str, Number | None]) -> str:
 
 
 def _managed(work: Work) -> str:
-    return (
-        f"公开属性在起草时确定并经保密审查；年末在册政府信息{work.cumulative}条。"
-        if work.cumulative
-        else "本年度没有在册政府信息。"
-    )
+    return f"公开属性在起草时确定并经保密审查；年末在册政府信息{work.cumulative}条。" if work.cumulative else ""
 
 
 def _typed(facts: Mapping[str, Fact], groups: Iterable[str]) -> str:
