@@ -342,6 +342,7 @@ MATRIX = {
     "reporting:accept": report_act(subject="handed-up", actors=frozenset({Role.COMPETENT})),
     "reporting:send-back": report_act(("reason", "有误"), subject="handed-up", actors=frozenset({Role.COMPETENT})),
     # Whoever checks sees the figures of the aspect in all reports, and none of the reports by that.
+    "reporting:checks": Page(readers=HEADS),
     "reporting:check": Page(subject="campaign", readers=HEADS, ended=404),
     "applications:list": cases(),
     "applications:board": cases(),

@@ -113,6 +113,36 @@ def test_only_the_checking_unit_opens_the_page_and_it_opens_no_report_by_that(de
     assert desk.client.get(other).status_code == 404
 
 
+def test_what_the_unit_checks_is_listed_with_what_waits_and_leads_to_its_page(desk, checker, handed, campaign, city):
+    Checker.objects.create(campaign=campaign, aspect="charges", unit=city.town)
+    desk.of("finance", Role.HANDLER)
+    page = desk.client.get(reverse("reporting:checks"))
+    assert "2024 年度 许可、处罚、强制 甲市财政局 2 份 0 份" in words_of(page)
+    assert f'href="{address(checker)}"' in page.content.decode()
+    assert "征收、采购" not in words_of(page)
+    assert "年报核对" in words_of(desk.client.get(reverse("office:home")))
+
+
+def test_a_unit_that_checks_nothing_is_told_who_would_ask_it(desk, checker):
+    page = words_of(desk.of("bureau", Role.HANDLER).client.get(reverse("reporting:checks")))
+    assert "没有由本单位核对的年报数据" in page
+    assert desk.of("finance", Role.SECRECY_REVIEWER).client.get(reverse("reporting:checks")).status_code == 404
+    assert "年报核对" not in words_of(desk.client.get(reverse("office:home")))
+
+
+def test_the_list_asks_the_database_as_often_for_one_aspect_as_for_three(desk, checker, handed, campaign, city):
+    def count():
+        with CaptureQueriesContext(connection) as found:
+            assert desk.client.get(reverse("reporting:checks")).status_code == 200
+        return len(found)
+
+    desk.of("finance", Role.HANDLER)
+    one = count()
+    for aspect in ("charges", "remedies"):
+        Checker.objects.create(campaign=campaign, aspect=aspect, unit=city.finance)
+    assert count() == one <= 14
+
+
 def test_the_page_asks_the_database_as_often_for_one_report_as_for_three(desk, checker, handed, campaign, city):
     def count():
         with CaptureQueriesContext(connection) as found:

@@ -49,6 +49,7 @@ def visits(campaign, city, settings, tmp_path):
         ("district", Role.COMPETENT, reverse("reporting:submission", args=[whole.pk])),
         ("district", Role.COMPETENT, reverse("reporting:cell", args=[whole.pk, "requests.received.total"])),
         ("district", Role.COMPETENT, reverse("reporting:submission", args=[report(campaign, city.town).pk])),
+        ("finance", Role.HANDLER, reverse("reporting:checks")),
         ("finance", Role.HANDLER, reverse("reporting:check", args=[campaign.pk, "decisions"])),
     ]
     return [(cookie_of(city.people[who, role]), address) for who, role, address in found]

@@ -9,6 +9,7 @@ register(
     menu=[
         MenuEntry("年报编制", "reporting:campaigns", "chart", "年度报告", 60, rules.reads_reports),
         MenuEntry("我的年报", "reporting:mine", "file", "年度报告", 61, rules.owes_reports),
+        MenuEntry("年报核对", "reporting:checks", "check", "年度报告", 62, rules.checks_reports),
         MenuEntry("历年报告", "editions:list", "history", "年度报告", 64, rules.reads_reports),
     ],
     todo=[

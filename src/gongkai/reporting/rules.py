@@ -34,6 +34,11 @@ def owes_reports(scope: Scope) -> bool:
     return bool(scope.of(*OWING))
 
 
+def checks_reports(scope: Scope) -> bool:
+    """Tell whether there is any unit for which the person would confirm figures, if it is asked to."""
+    return bool(scope.of(*CONFIRMING))
+
+
 def may_open(scope: Scope, root: int) -> bool:
     """Allow the competent department of the unit that adds everything up to open a year."""
     return scope.may(root, Role.COMPETENT)

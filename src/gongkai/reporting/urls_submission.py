@@ -5,6 +5,7 @@ from django.urls import path
 from gongkai.reporting.views import acts, beside, cell, checking, facts, findings, submission, text, upload
 
 urlpatterns = [
+    path("check/", checking.index, name="checks"),
     path("check/<int:number>/<slug:aspect>/", checking.check, name="check"),
     path("<int:number>/", submission.detail, name="submission"),
     path("<int:number>/cells/<str:cell>/", cell.detail, name="cell"),

@@ -1,13 +1,15 @@
-"""The page of a checking unit: the figures of its aspect in all reports handed up, confirmed in one go."""
+"""The pages of a checking unit: what it checks, and the figures of an aspect in all reports, confirmed in one go."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
 
 from gongkai.reporting import rules
 from gongkai.reporting.domain import confirming
@@ -21,6 +23,20 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse, QueryDict
 
     from gongkai.reporting.queries.checking import Checked
+
+
+PAGE = 20
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """List what the person's units check, the latest year first, with how many reports wait."""
+    if not rules.checks_reports(request.scope):
+        raise Http404
+    found = Checker.objects.filter(unit__in=request.scope.of(*rules.CONFIRMING)).select_related("campaign")
+    rows = found.order_by("-campaign__year", "campaign", "aspect", "unit")
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "reporting/checks.html", {"page": page, "desks": desks(page.object_list)})
 
 
 def check(request: HttpRequest, number: int, aspect: str) -> HttpResponse:
