@@ -104,6 +104,16 @@ class Visitor:
         """Press the button called ``name``, which leads to a page."""
         return self._strikes(lambda page: self._named(page, "button", name, **where))
 
+    def presses_here(self, name):
+        """Press the button called ``name``, which does its work on this page."""
+
+        def press(_):
+            self._named(self._page, "button", name).focus()
+            self._page.keyboard.press("Enter")
+
+        self._run(press)
+        return self
+
     def unfolds(self, name):
         """Open what stands folded under ``name``."""
 

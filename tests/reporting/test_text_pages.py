@@ -65,6 +65,7 @@ def test_saving_while_typing_gives_the_next_version_and_what_the_audit_says_now(
     version = report(campaign, city.bureau).version
     assert f"已保存（第 {version} 版）" in answer
     assert f'id="seen" value="{version}" hx-swap-oob="true"' in answer
+    assert 'hx-swap-oob="innerHTML:#findings-count"' in answer
     assert "没有实质内容" not in answer
     stale = desk.client.post(address, data | {"text-5": "甲"}, headers={"HX-Request": "true"})
     assert stale.status_code == 200

@@ -23,7 +23,8 @@ MOST_WORDS = 500
 
 def _words(label: str, help_text: str = "", rows: int = 2) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=MOST_WORDS, help_text=help_text, widget=widget)
+    said = {"required": f"请填写{label}。"}
+    return forms.CharField(label=label, max_length=MOST_WORDS, help_text=help_text, widget=widget, error_messages=said)
 
 
 def _number(label: str, **options: Any) -> forms.DecimalField:  # noqa: ANN401 -- options of the field

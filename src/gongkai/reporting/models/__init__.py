@@ -5,6 +5,7 @@ from gongkai.reporting.models.reminder import ReportReminder
 from gongkai.reporting.models.submission import (
     EDITABLE,
     HANDED_UP,
+    OUT,
     RECEIVED,
     SETTLED,
     Basis,
@@ -16,6 +17,7 @@ from gongkai.reporting.models.submission import (
 __all__ = [
     "EDITABLE",
     "HANDED_UP",
+    "OUT",
     "RECEIVED",
     "SETTLED",
     "Aspect",

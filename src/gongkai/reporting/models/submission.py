@@ -50,6 +50,10 @@ SETTLED = (State.ACCEPTED, State.FROZEN, State.PUBLISHED)
 """States in which the superior has taken the figures over: they go into its sum."""
 
 
+OUT = (State.FROZEN, State.PUBLISHED)
+"""States in which a report is no draft any more."""
+
+
 class Submission(models.Model):
     """The report of ``unit`` for the year of ``campaign``; changed only by the verbs of ``reporting.domain``.
 

@@ -19,7 +19,7 @@ from gongkai.files.kinds import MEDIA_TYPES
 from gongkai.remedies.kinds import KINDS
 from gongkai.remedies.queries.register import readable as readable_remedies
 from gongkai.reporting.captions import captions
-from gongkai.reporting.models import Basis, Scope, State
+from gongkai.reporting.models import OUT, Basis, Scope
 from gongkai.reporting.queries.after_freeze import changes, corrected_parts
 from gongkai.reporting.queries.cells import cells
 from gongkai.reporting.queries.figures import homes
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from gongkai.reporting.queries.cells import Value
 
 PAGE = 20
-OUT = (State.FROZEN, State.PUBLISHED)
-"""States in which a report is no draft any more."""
 
 
 @dataclass(frozen=True, slots=True)

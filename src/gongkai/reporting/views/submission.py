@@ -9,8 +9,10 @@ from django.shortcuts import render
 
 from gongkai.reporting import rules
 from gongkai.reporting.domain import confirming
-from gongkai.reporting.models import EDITABLE, SETTLED, Aspect, Scope, State
+from gongkai.reporting.models import EDITABLE, OUT, SETTLED, Aspect, Scope, State
+from gongkai.reporting.queries.after_freeze import corrected_parts
 from gongkai.reporting.queries.cells import cells
+from gongkai.reporting.queries.late import since_frozen
 from gongkai.reporting.queries.outlook import outlook
 from gongkai.reporting.queries.parts import listed_parts
 from gongkai.reporting.queries.previous import before
@@ -58,6 +60,9 @@ def page(
     acts = offered(request.scope, submission, refused)
     parts = _parts(request, submission) if submission.scope == Scope.WHOLE else []
     ahead = outlook(submission, request.scope, found, said, context["answered"])
+    rows = submission.editions.select_related("frozen_by", "submission__campaign")
+    editions = list(rows.defer("report", "behind").order_by("-version"))
+    is_out = bool(editions) and submission.state in OUT
     context |= {
         "sheets": tables,
         "has_earlier": earlier is not None,
@@ -66,7 +71,9 @@ def page(
         "main_act": _main_act(submission, ahead),
         "acts": [one for one in acts if not one.asks and one.act.page == "submission"],
         "asking": [one for one in acts if one.asks and one.act.page == "submission"],
-        "editions": submission.editions.select_related("frozen_by").defer("report", "behind").order_by("-version"),
+        "editions": editions,
+        "since": since_frozen(editions[0]) if is_out else 0,
+        "corrected": len(corrected_parts(editions[0])) if is_out else 0,
         "refused": refused,
         "confirmations": _confirmations(submission, said),
         "formats": FORMATS,
