@@ -99,6 +99,12 @@ def signed(city, submission, today=TODAY):
     place = name_of(city, submission)
     submission = clean(city, written(city, submission, today), today)
     passing.submit(submission=submission, user=city.people[place, Role.HANDLER], today=today)
+    return chained(city, submission, today)
+
+
+def chained(city, submission, today=TODAY):
+    """Let the chain of its unit pass a report that was submitted."""
+    place = name_of(city, submission)
     review = Review.objects.get(kind="reporting.submission", key=submission.pk, state=ReviewState.OPEN)
     while step := review.steps.filter(state=StepState.CURRENT).first():
         passage.approve(review=review, user=city.people[place, step.role], day=today, opinion="同意")

@@ -1,5 +1,6 @@
 """The page of a report: where it stands, the printed tables, what can be done, and who may look."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -169,11 +170,26 @@ def test_a_superior_without_the_subtree_reads_what_was_handed_up_and_no_draft(de
     assert desk.do(theirs, "accept").status_code == 302
 
 
+def test_on_the_page_of_what_was_refused_every_link_and_form_leads_where_it_should(desk, campaign, city):
+    mine = report(campaign, city.bureau)
+    desk.of("bureau", Role.HANDLER)
+    refused = desk.do(mine, "submit")
+    assert refused.status_code == 422
+    key = "requests.received.total"
+    again = desk.do(mine, "override", key, value="", reason="")
+    assert again.status_code == 422
+    led = re.findall(r'(?:href|action)="([^"#?][^"]*)"', refused.content.decode() + again.content.decode())
+    assert f"/office/reports/{mine.pk}/submit/" in led
+    assert f"/office/reports/{mine.pk}/cells/{key}/" in led
+    assert f"/office/reports/{mine.pk}/cells/{key}/override/" in led
+    assert [one for one in led if not one.startswith("/")] == []
+
+
 def test_who_may_only_read_is_offered_no_act(desk, campaign, city):
     page = desk.of("bureau", Role.SECRECY_REVIEWER).see(report(campaign, city.bureau)).content.decode()
-    assert 'action="submit/"' not in page
-    assert 'action="refill/"' not in page
-    assert 'action="submit/"' in desk.of("bureau", Role.HANDLER).see(report(campaign, city.bureau)).content.decode()
+    assert '/submit/"' not in page
+    assert '/refill/"' not in page
+    assert '/submit/"' in desk.of("bureau", Role.HANDLER).see(report(campaign, city.bureau)).content.decode()
 
 
 def test_the_page_asks_the_database_as_often_whatever_was_set_and_however_many_parts(desk, campaign, city, today):
