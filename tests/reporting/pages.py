@@ -37,7 +37,8 @@ def words_of(response):
 
 def cell_of(response, key):
     """Return the classes, the words and the text of a cell of the tables."""
-    pattern = rf'<td[^>]*class="([^"]*)"><a href="/office/reports/[0-9]+/cells/{re.escape(key)}/" aria-label="([^"]*)">(.*?)</td>'
+    link = rf'<a href="/office/reports/[0-9]+/cells/{re.escape(key)}/"'
+    pattern = rf'<td[^>]*class="([^"]*)">{link} aria-label="([^"]*)">(.*?)</td>'
     found = re.search(pattern, response.content.decode())
     assert found, key
     return found[1].split(), found[2], re.sub(r"<[^>]+>", " ", found[3]).split()
