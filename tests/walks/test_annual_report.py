@@ -244,9 +244,8 @@ def mends_below(city, campaign, day):
     for place, scope in ((city.district, Scope.WHOLE), (city.bureau, Scope.OWN)):
         user = city.people["root" if scope == Scope.WHOLE else "district", Role.COMPETENT]
         passing.send_back(submission=report(campaign, place, scope), reason="补计一件", user=user, today=day)
-    filling.refill(
-        submission=report(campaign, city.bureau), user=city.people["bureau", HANDLER], today=day, redraft=True
-    )
+    user = city.people["bureau", HANDLER]
+    filling.refill(submission=report(campaign, city.bureau), user=user, today=day, redraft=True)
     accepted(city, report(campaign, city.bureau), day)
     whole = report(campaign, city.district, Scope.WHOLE)
     summing.sum_up(submission=whole, user=city.people["district", Role.COMPETENT], today=day, redraft=True)
