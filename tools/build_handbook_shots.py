@@ -1,7 +1,7 @@
 # ruff: noqa: INP001, T201 -- scripts are run by path, not imported, and say what they do
 """Make the pictures of the handbooks: the small city of the demonstration, looked at by the people in it.
 
-    uv run python tools/build_handbook_shots.py [--only PREFIX ...] [--serve PORT]
+    uv run python tools/build_handbook_shots.py [--only PREFIX ...] [--serve PORT] [--day DAY]
 
 Needs Debian's ``chromium chromium-l10n fonts-noto-cjk``. Each line of ``tools/handbook_shots.toml`` is one picture,
 ``docs/assets/handbook/<name>.png``, taken in order:
@@ -10,10 +10,12 @@ Needs Debian's ``chromium chromium-l10n fonts-noto-cjk``. Each line of ``tools/h
   stands);
 - ``do``: what is done there first, one of ``ACTS`` and what it needs; selectors are Playwright's;
 - ``show``: the part that is wanted, several selectors for what encloses them; without it, the window;
-- ``width`` and ``height`` of the window; ``tall``: where a part is cut off.
+- ``width`` and ``height`` of the window; ``tall``: where a part is cut off;
+- ``day``: the day on which the city is looked at, where it is another one. Each day has a city of its own.
 
-The day is fixed, and so is the hour: what is made today looks the same tomorrow, but for what the city itself became.
-``--only`` takes the pictures whose names begin so, with what the others do; ``--serve`` serves the city to look at.
+The days are fixed, and so is the hour: what is made today looks the same tomorrow, but for what the city itself became.
+``--only`` takes the pictures whose names begin so, with what the others of that day do; ``--serve`` serves the city to
+look at; ``--day`` is the day that is served, or the only one of which pictures are taken.
 """
 
 from __future__ import annotations
@@ -22,13 +24,14 @@ import argparse
 import io
 import json
 import os
+import subprocess
 import sys
 import tempfile
 import threading
 import tomllib
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
@@ -43,7 +46,8 @@ PICTURES = ROOT / "docs" / "assets" / "handbook"
 LIST = ROOT / "tools" / "handbook_shots.toml"
 FILES = ROOT / "tools" / "handbook_files"
 CHROMIUM = "/usr/bin/chromium"
-NOW = datetime(2025, 3, 20, 2, 0, tzinfo=UTC)  # ten in the morning there
+DAY = "2025-03-20"
+HOUR = time(2, 0, tzinfo=UTC)  # ten in the morning there
 COLOURS = 96
 MARGIN = 8
 
@@ -60,6 +64,7 @@ class Shot:
     width: int = 1080
     height: int = 700
     tall: int = 0
+    day: str = DAY
 
 
 def shots() -> list[Shot]:
@@ -68,13 +73,14 @@ def shots() -> list[Shot]:
 
 
 @contextmanager
-def city(port: int = 0) -> Iterator[tuple[str, str]]:
-    """Make the city and serve it; yield its address and the password of everybody in it."""
-    with tempfile.TemporaryDirectory() as home, mock.patch("django.utils.timezone.now", return_value=NOW):
+def city(day: str, port: int = 0) -> Iterator[tuple[str, str]]:
+    """Make the city of ``day`` and serve it; yield its address and the password of everybody in it."""
+    now = datetime.combine(datetime.fromisoformat(day), HOUR)
+    with tempfile.TemporaryDirectory() as home, mock.patch("django.utils.timezone.now", return_value=now):
         os.environ["GONGKAI_HOME"] = home
         from gongkai.cli import main as gongkai  # noqa: PLC0415 -- the settings are read from the environment
 
-        if gongkai(["demo", "--no-serve", "--size", "small", "--today", NOW.date().isoformat()]) != 0:
+        if gongkai(["demo", "--no-serve", "--size", "small", "--today", day]) != 0:
             raise SystemExit("the city could not be made")
         about = json.loads((Path(home) / "demo.json").read_text(encoding="utf-8"))
         from django.contrib.staticfiles.handlers import StaticFilesHandler  # noqa: PLC0415 -- Django runs by now
@@ -242,9 +248,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", nargs="+", default=[""], metavar="PREFIX")
     parser.add_argument("--serve", type=int, metavar="PORT")
     parser.add_argument("--to", type=Path, default=PICTURES, metavar="FOLDER")
+    parser.add_argument("--day")
     chosen = parser.parse_args(arguments)
-    failed = 0
-    with city(chosen.serve or 0) as (address, password):
+    wanted = tuple(chosen.only)
+    days = sorted({shot.day for shot in shots() if shot.name.startswith(wanted)})
+    if not (chosen.day or chosen.serve):
+        # One process can hold one city: the settings are read once.
+        each = [subprocess.run([sys.executable, __file__, *arguments, "--day", one], check=False) for one in days]  # noqa: S603 -- this program itself
+        return max((one.returncode for one in each), default=0)
+    day, failed = chosen.day or DAY, 0
+    with city(day, chosen.serve or 0) as (address, password):
         if chosen.serve:
             input(f"{address}/office/  {password}  (Enter ends)\n")
             return 0
@@ -257,14 +270,14 @@ def main(arguments: list[str]) -> int:
                 env={**os.environ, "LANGUAGE": "zh_CN"},
             )
             looker = Looker(browser, address, password)
-            for shot in shots():
+            for shot in (one for one in shots() if one.day == day):
                 try:
                     png = compact(looker.take(shot))
                 except Error as error:
                     failed += 1
                     print(f"{shot.name}: {error}", file=sys.stderr)
                     continue
-                if shot.name.startswith(tuple(chosen.only)):
+                if shot.name.startswith(wanted):
                     (chosen.to / f"{shot.name}.png").write_bytes(png)
                     print(f"{shot.name}: {len(png):,} bytes")
             browser.close()

@@ -54,8 +54,8 @@ def test_a_report_is_not_received_before_the_checking_unit_agreed(campaign, city
 def test_a_checker_who_disagrees_says_why_and_holds_the_report(campaign, city, checked):
     with pytest.raises(ReasonMissingError):
         confirm(city, campaign, checked, agrees=False)
-    confirm(city, campaign, checked, agrees=False, opinion="非税系统为 13 万元")
-    with pytest.raises(UnconfirmedError, match="13 万元"):
+    confirm(city, campaign, checked, agrees=False, opinion="非税系统为 13 万元。")
+    with pytest.raises(UnconfirmedError, match="13 万元。请退回"):
         accept(city, checked)
 
 

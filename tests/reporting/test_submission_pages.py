@@ -124,7 +124,7 @@ def test_a_sum_that_lacks_units_names_them_with_links(desk, campaign, city):
     answer = desk.do(whole, "sum-up")
     assert answer.status_code == 422
     lacking = report(campaign, city.bureau)
-    assert f'<li><a href="/office/reports/{lacking.pk}/">{lacking.title}</a>' in answer.content.decode()
+    assert f'<li><a href="/office/reports/{lacking.pk}/">{lacking.body}</a>' in answer.content.decode()
     for place in (city.district, city.bureau):
         accepted(city, report(campaign, place))
     assert desk.do(whole, "sum-up").status_code == 302

@@ -109,6 +109,7 @@ def demand(submission: Submission) -> None:
         if said is None:
             raise UnconfirmedError(f"《{submission.title}》的“{label}”还没有经核对单位确认，不能接收。请先请其核对。")
         if not said.agrees:
+            words = said.opinion.rstrip("。")
             raise UnconfirmedError(
-                f"《{submission.title}》的“{label}”核对不一致：{said.opinion}。请退回单位更正，或与核对单位重新核对。"
+                f"《{submission.title}》的“{label}”核对不一致：{words}。请退回单位更正，或与核对单位重新核对。"
             )
