@@ -9,7 +9,7 @@ its applicant and its events, in a transaction of its own as well, and nothing e
 sent again, and the good ones once more.
 
 Exits with 1 if a good row is missing, a bad one is in, or anything is doubled, at any size; at full size also where the
-last third of the rows takes more than 1.5 x as long as the first, the whole more than 15 x the bare loop, or the memory
+last third of the rows takes more than 1.5 x as long as the first, the whole more than 20 x the bare loop, or the memory
 grows by more than 150 MB. The data lie in a temporary folder; with ``GONGKAI_DATABASE_URL`` in a test database there.
 """
 
@@ -51,7 +51,7 @@ from gongkai.units.models import Kind, Unit
 
 ROWS, WRONG, SAMPLE = 5000, 200, 500
 TODAY, FOUNDED = date(2024, 6, 3), date(2008, 1, 1)
-GROWTH, RATIO, MEMORY = 1.5, 15, 150 << 10
+GROWTH, RATIO, MEMORY = 1.5, 20, 150 << 10
 
 
 def office() -> tuple[Unit, User]:
