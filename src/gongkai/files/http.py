@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
     from gongkai.files.models import Blob
+    from gongkai.tables.written import Table
 
 
 def bytes_of(file: UploadedFile) -> bytes:
@@ -26,6 +27,13 @@ def bytes_of(file: UploadedFile) -> bytes:
         size, limit = file.size >> 20, MAX_BYTES >> 20
         raise TooLargeError(f"“{file.name}”有 {size} MB，超过 {limit} MB 的上限。请压缩图片或分成几份。")
     return file.read()
+
+
+def handed(table: Table) -> HttpResponse:
+    """Return a table we made, to be saved."""
+    response = HttpResponse(table.data, content_type=table.media_type)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=table.name)
+    return response
 
 
 def download(data: bytes, blob: Blob, name: str) -> HttpResponse:

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.applications import rules
@@ -19,9 +17,10 @@ from gongkai.applications.errors import ApplicationError
 from gongkai.applications.forms.fees import LedgerForm
 from gongkai.applications.queries.fee_ledger import ledger, rows, totals
 from gongkai.applications.views.access import demand_reader
+from gongkai.files.http import handed
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 PAGE = 20
 
@@ -62,9 +61,7 @@ def export(request: HttpRequest) -> HttpResponse:
     except ApplicationError as error:
         messages.error(request, str(error), extra_tags="danger")
         return redirect(f"{reverse('applications:fees')}?{request.GET.urlencode()}")
-    response = HttpResponse(table.data, content_type=table.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=table.name)
-    return response
+    return handed(table)
 
 
 def _form(request: HttpRequest) -> LedgerForm:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from gongkai.applications import rules
@@ -24,6 +23,7 @@ from gongkai.applications.queries import beside
 from gongkai.applications.queries import letters as queries
 from gongkai.files.domain import store
 from gongkai.files.errors import FileRefusedError
+from gongkai.files.http import handed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,9 +73,7 @@ def export(request: HttpRequest) -> HttpResponse:
     except ApplicationError as error:
         messages.error(request, str(error), extra_tags="danger")
         return redirect("applications:matters")
-    response = HttpResponse(table.data, content_type=table.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=table.name)
-    return response
+    return handed(table)
 
 
 def new(request: HttpRequest, kind: str) -> HttpResponse:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.accounts.paging import BoundedPaginator
@@ -18,11 +16,12 @@ from gongkai.applications.forms.filters import FilterForm
 from gongkai.applications.queries.lines import lines
 from gongkai.applications.queries.register import listed
 from gongkai.applications.views.access import demand_reader, registering
+from gongkai.files.http import handed
 from gongkai.search.port import SearchUnavailableError
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from gongkai.applications.models import Application
 
@@ -66,9 +65,7 @@ def export(request: HttpRequest) -> HttpResponse:
     except (ApplicationError, SearchUnavailableError) as error:
         messages.error(request, str(error), extra_tags="danger")
         return redirect(f"{reverse('applications:list')}?{request.GET.urlencode()}")
-    response = HttpResponse(table.data, content_type=table.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=table.name)
-    return response
+    return handed(table)
 
 
 def _form(request: HttpRequest) -> FilterForm:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gongkai.files.http import handed
 from gongkai.reporting.domain import campaigns, chasing, exporting, receiving
 from gongkai.reporting.errors import ReportingError
 from gongkai.reporting.forms.board import ArrangeForm, FilterForm, OpenForm
@@ -140,9 +140,7 @@ def export(request: HttpRequest, number: int) -> HttpResponse:
         user=request.user,
         today=request.today,
     )
-    response = HttpResponse(table.data, content_type=table.media_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=table.name)
-    return response
+    return handed(table)
 
 
 def _demand_receiver(request: HttpRequest, campaign: Campaign) -> frozenset[int]:
