@@ -16,6 +16,7 @@ from gongkai.reporting.domain import filling, summing
 from gongkai.reporting.models import SETTLED, Scope, State, Submission
 from gongkai.reporting.queries.figures import figures, homes
 from gongkai.reporting.queries.report import report_of
+from gongkai.reporting.queries.work import works
 from gongkai.units.domain import structure
 
 from .conftest import TODAY, YEAR, answered, report
@@ -97,6 +98,10 @@ def test_a_unit_that_ended_in_the_year_counts_at_its_heir(city, asked):
     found = figures([city.bureau.pk, city.town.pk], YEAR, "2021")
     assert found[city.bureau.pk].numbers["requests.received.total"] == 3
     assert found[city.town.pk].numbers["requests.received.total"] == 0
+    document(old, city.people["bureau", Role.HANDLER], "乙科〔2024〕1号", made_on=date(2024, 2, 1))
+    document(city.bureau, city.people["bureau", Role.HANDLER], "乙教〔2024〕1号")
+    told = works([city.bureau.pk, city.town.pk], YEAR)
+    assert (told[city.bureau.pk].proactive, told[city.town.pk].proactive, len(told)) == (2, 0, 2)
 
 
 def document(where, author, number, *, made_on=date(2024, 3, 1), ended_on=None):

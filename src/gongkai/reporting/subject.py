@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from gongkai.accounts.models import Role
-from gongkai.annual import jsonio
+from gongkai.reporting import lines
 from gongkai.reporting.domain import passing
 from gongkai.reporting.domain.authority import KIND
 from gongkai.reporting.models import Submission
@@ -45,8 +44,8 @@ def register_subject() -> None:
 
 
 def digest_of(submission: Submission) -> str:
-    """Return the SHA-256 of what the report says."""
-    return hashlib.sha256(jsonio.dumps(report_of(submission), details=True).encode()).hexdigest()
+    """Return the digest of what the report says, as a freeze would keep it."""
+    return lines.digest_of(lines.line_of(report_of(submission)))
 
 
 def _submission(key: int) -> Submission:

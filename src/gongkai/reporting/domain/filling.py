@@ -25,10 +25,10 @@ from gongkai.reporting.errors import (
     WrongValueError,
     WrongYearError,
 )
-from gongkai.reporting.models import EDITABLE, Basis, Fact, Override, Scope, Submission
-from gongkai.reporting.queries.cells import cells, kept, printed, values
-from gongkai.reporting.queries.figures import figures, homes
-from gongkai.reporting.queries.work import Work, works
+from gongkai.reporting.models import EDITABLE, Basis, Override, Scope, Submission
+from gongkai.reporting.queries.cells import cells, entered, kept, printed, values
+from gongkai.reporting.queries.figures import figures
+from gongkai.reporting.queries.work import works
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,22 +53,14 @@ def fill(campaign: Campaign, submissions: Sequence[Submission], *, now: datetime
     """
     units = [one.unit_id for one in submissions]
     counted = figures(units, campaign.year, campaign.edition, known_at=now)
-    home = homes(units, campaign.year)
-    told: dict[int, Work] = {}
-    for unit, work in works(list(home), campaign.year).items():
-        told[home[unit]] = told.get(home[unit], Work()) + work
-    facts: dict[int, dict[str, Fact]] = {}
-    for fact in Fact.objects.filter(unit__in=units, year=campaign.year, ended_at__isnull=True):
-        facts.setdefault(fact.unit_id, {})[fact.key] = fact
-    overrides: dict[int, dict[str, Override]] = {}
-    for one in Override.objects.filter(submission__in=submissions, ended_at__isnull=True):
-        overrides.setdefault(one.submission_id, {})[one.key] = one
+    told = works(units, campaign.year)
+    overrides, facts = entered(submissions)
     for submission in submissions:
         submission.campaign = campaign
         submission.computed = kept(counted[submission.unit_id].numbers)
         submission.known_at = now
         submission.version += 1
-        known = facts.get(submission.unit_id, {})
+        known = facts.get(submission.pk, {})
         found = values(submission, overrides.get(submission.pk, {}), known)
         if not submission.sections:
             submission.sections = draft(submission, found, known, told[submission.unit_id])

@@ -27,8 +27,7 @@ from gongkai.reporting.errors import (
 )
 from gongkai.reporting.lines import digest_of, line_of
 from gongkai.reporting.models import EDITABLE, SETTLED, Edition, Scope, State, Submission
-from gongkai.reporting.queries.cells import kept
-from gongkai.reporting.queries.coming_out import due_on
+from gongkai.reporting.queries.coming_out import days_late, due_on
 from gongkai.reporting.queries.parts import parts_of
 from gongkai.reporting.queries.recount import differences, recount
 from gongkai.reporting.queries.report import report_of
@@ -146,7 +145,7 @@ def publish(*, edition: Edition, user: User | None, today: date) -> Edition:
     submission.state = State.PUBLISHED
     changed(submission, "state", "findings")
     due = due_on(submission)
-    late = max((today - due).days, 0) if edition.version == 1 else 0
+    late = days_late(edition, today)
     keeping.trace("published", edition, user, ARTICLE, due=due.isoformat(), days_late=late)
     return edition
 
@@ -204,9 +203,7 @@ def _demand_same_cases(submission: Submission, counted: Recount) -> None:
     if submission.scope == Scope.WHOLE:
         parts = parts_of(submission)
         _demand_parts(submission, parts)
-        report = summing.add(submission, parts).report()
-        summed = kept({key: cell.value for key, cell in report.cells.items() if cell.value is not None})
-        if cells := differences(submission.computed, summed):
+        if cells := differences(submission.computed, summing.summed(submission, parts)):
             changes.insert(0, (submission.body, cells))
     if changes:
         raise ChangedCasesError(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from gongkai.accounts.domain.people import actor_of
 from gongkai.annual import jsonio, writer
 from gongkai.files.domain import store
-from gongkai.journal.domain.entry import SYSTEM
 from gongkai.journal.domain.entry import record as note
 from gongkai.reporting.models import Edition, EditionFile
 
@@ -38,7 +37,7 @@ def keep_files(edition: Edition, files: dict[str, bytes]) -> None:
 
 def trace(act: str, edition: Edition, user: User | None, article: str = "", **detail: object) -> None:
     """Record ``reporting.act`` on a frozen report; ``user`` is ``None`` for the system."""
-    actor = actor_of(user, edition.unit) if user else SYSTEM
+    actor = actor_of(user, edition.unit)
     about = {"slug": edition.slug, "year": edition.year, "version": edition.version, "digest": edition.digest} | detail
     note(act=f"reporting.{act}", actor=actor, subject=f"{KIND}:{edition.pk}", article=article, detail=about)
 

@@ -11,9 +11,8 @@ from gongkai.reporting import rules
 from gongkai.reporting.domain import auditing, confirming
 from gongkai.reporting.domain.authority import ARTICLE, KIND, authorise, changed, demand_state, locked, trace
 from gongkai.reporting.errors import ChangedCasesError, ReasonMissingError
-from gongkai.reporting.models import EDITABLE, Basis, Scope, State
-from gongkai.reporting.queries.cells import kept
-from gongkai.reporting.queries.figures import figures
+from gongkai.reporting.models import EDITABLE, Scope, State
+from gongkai.reporting.queries.recount import recount
 from gongkai.review.domain import passage
 
 if TYPE_CHECKING:
@@ -21,6 +20,10 @@ if TYPE_CHECKING:
 
     from gongkai.accounts.models import User
     from gongkai.reporting.models import Submission
+
+
+SHOWN = 5
+"""How many changed cells a message names."""
 
 
 @transaction.atomic
@@ -93,14 +96,10 @@ def send_back(*, submission: Submission, reason: str, user: User, today: date, s
 
 def demand_same_cases(submission: Submission, now: datetime) -> None:
     """Raise ``ChangedCasesError`` where the cases known at ``now`` give other figures than the report has."""
-    if submission.scope != Scope.OWN or submission.basis != Basis.CASES:
+    if submission.scope != Scope.OWN:
         return
-    campaign = submission.campaign
-    counted = figures([submission.unit_id], campaign.year, campaign.edition, known_at=now)
-    current = kept(counted[submission.unit_id].numbers)
-    differing = [key for key in current if current[key] != submission.computed.get(key)]
-    if differing:
-        shown = "；".join(f"{key}：{submission.computed.get(key)} → {current[key]}" for key in differing[:5])
+    for _, changes in recount(submission, known_at=now).differing:
+        shown = "；".join(f"{key}：{old} → {new}" for key, (old, new) in list(changes.items())[:SHOWN])
         raise ChangedCasesError(
             f"《{submission.title}》提取数据之后，案件又有变动（{shown}）。请退回单位，重新提取数据后再报送。"
         )

@@ -15,13 +15,13 @@ from gongkai.reporting.domain.authority import authorise, changed, demand_state,
 from gongkai.reporting.domain.drafting import draft
 from gongkai.reporting.errors import MissingUnitsError, StateError
 from gongkai.reporting.models import EDITABLE, SETTLED, Fact, Scope, Submission
-from gongkai.reporting.queries.cells import as_report, cells, kept
-from gongkai.reporting.queries.parts import parts_of, values_of
+from gongkai.reporting.queries.cells import as_report, cells, cells_of_each, kept
+from gongkai.reporting.queries.parts import own_levels, parts_of
 from gongkai.reporting.queries.shared import shared_between
 from gongkai.reporting.queries.work import Work, works
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date, datetime
 
     from gongkai.accounts.models import User
@@ -61,12 +61,12 @@ def sum_up(
             f"{'等' if len(missing) > _NAMED else ''}。请先催报、接收；缺报的合计数不能作为汇总数（{ARTICLE}）。",
             missing,
         )
-    result = add(submission, parts)
-    report = result.report()
-    submission.computed = kept({key: cell.value for key, cell in report.cells.items() if cell.value is not None})
+    submission.computed = summed(submission, parts)
     submission.known_at = now or timezone.now()
     if redraft or not submission.sections:
-        submission.sections = draft(submission, cells(submission), _facts(submission, parts), _work(submission, parts))
+        year, units = submission.campaign.year, [one.unit_id for one in own_levels(submission)]
+        told = sum(works(units, year).values(), Work())
+        submission.sections = draft(submission, cells(submission), _facts(units, year), told)
     trace("summed", submission, user, ARTICLE, parts=len(parts))
     auditing.refresh(submission)
     return changed(submission, "computed", "known_at", "sections", "findings")
@@ -75,7 +75,7 @@ def sum_up(
 def add(submission: Submission, parts: Sequence[Submission]) -> Aggregate:
     """Return the sum of ``parts``, each cell with who gave what; what several counted together counts once."""
     edition = submission.campaign.edition
-    found: Mapping[int, Mapping[str, Value]] = values_of(parts)
+    found = cells_of_each(parts)
     return adding.aggregate(
         [
             Part(
@@ -90,6 +90,12 @@ def add(submission: Submission, parts: Sequence[Submission]) -> Aggregate:
     )
 
 
+def summed(submission: Submission, parts: Sequence[Submission]) -> dict[str, str | int]:
+    """Return the figures of the sum of ``parts`` as ``computed`` holds them."""
+    report = add(submission, parts).report()
+    return kept({key: cell.value for key, cell in report.cells.items() if cell.value is not None})
+
+
 def name_of(submission: Submission) -> str:
     """Return what a part is called in a sum: unique, whatever two units are named."""
     return f"{submission.pk}"
@@ -99,30 +105,13 @@ def _of_year(submission: Submission, found: Mapping[str, Value], edition: str) -
     return replace(as_report(found.values(), edition=edition), body=submission.body, year=submission.campaign.year)
 
 
-def _facts(submission: Submission, parts: Sequence[Submission]) -> dict[str, Fact]:
-    """Return the typed figures of all parts, added up; they stand in no table."""
-    year = submission.campaign.year
+def _facts(units: Collection[int], year: int) -> dict[str, Fact]:
+    """Return the typed figures of ``units``, added up; they stand in no table."""
     found: dict[str, Fact] = {}
-    for one in Fact.objects.filter(unit__in=_units(parts), year=year, ended_at__isnull=True):
+    for one in Fact.objects.filter(unit__in=units, year=year, ended_at__isnull=True):
         known = found.get(one.key)
         if known is None:
             found[one.key] = one
         else:
             known.value += one.value
     return found
-
-
-def _work(submission: Submission, parts: Sequence[Submission]) -> Work:
-    return sum(works(sorted(_units(parts)), submission.campaign.year).values(), Work())
-
-
-def _units(parts: Sequence[Submission]) -> set[int]:
-    """Return the units behind ``parts``, those behind a whole among them."""
-    units: set[int] = set()
-    waiting = list(parts)
-    while waiting:
-        one = waiting.pop()
-        units.add(one.unit_id)
-        if one.scope == Scope.WHOLE:
-            waiting += parts_of(one)
-    return units

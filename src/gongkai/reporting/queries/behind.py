@@ -11,9 +11,7 @@ from gongkai.decisions.models import Charge, Decision, Procurement
 from gongkai.records.models import Category, Record
 from gongkai.records.queries.normative import ENDED, ended_by
 from gongkai.remedies.queries import table4
-from gongkai.reporting.models import Basis, Scope
-from gongkai.reporting.queries.figures import homes
-from gongkai.reporting.queries.parts import behind
+from gongkai.reporting.queries.parts import units_counted
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -51,9 +49,8 @@ def behind_cell(submission: Submission, key: str) -> Behind:
 
     Of a whole it is what all units behind it count; those that uploaded a file keep no cases here.
     """
-    parts = behind(submission) if submission.scope == Scope.WHOLE else [submission]
     year, edition = submission.campaign.year, submission.campaign.edition
-    units = frozenset(homes([one.unit_id for one in parts if one.basis == Basis.CASES], year))
+    units = units_counted(submission)
     table, row, column = (*key.split("."), "")[:3]
     if table == "requests":
         return Behind(APPLICATIONS, units, _applications(submission, units, f"{row}.{column}", edition))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual import forms, jsonio
 from gongkai.annual.report import Cell, Report, State, Unreadable
-from gongkai.reporting.models import Basis, Fact, Override, Submission
+from gongkai.reporting.models import Basis, Fact, Override, Scope, Submission
 from gongkai.reporting.queries.figures import keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from gongkai.annual.report import Number
 
@@ -38,12 +38,30 @@ class Value:
 
 def cells(submission: Submission) -> dict[str, Value]:
     """Return every cell of the report, in the order of its form. Two queries."""
-    overrides = {one.key: one for one in submission.overrides.filter(ended_at__isnull=True)}
-    facts = {
-        one.key: one
-        for one in Fact.objects.filter(unit=submission.unit_id, year=submission.campaign.year, ended_at__isnull=True)
-    }
-    return values(submission, overrides, facts if submission.scope == "own" else {})
+    return cells_of_each([submission])[submission.pk]
+
+
+def cells_of_each(submissions: Sequence[Submission]) -> dict[int, dict[str, Value]]:
+    """Return the cells of each of ``submissions``, reports of one campaign, by its id. Two queries, however many."""
+    overrides, facts = entered(submissions)
+    return {one.pk: values(one, overrides.get(one.pk, {}), facts.get(one.pk, {})) for one in submissions}
+
+
+def entered(submissions: Sequence[Submission]) -> tuple[dict[int, dict[str, Override]], dict[int, dict[str, Fact]]]:
+    """Return what people entered that still stands, by the id of the report and by cell: overrides, and figures typed.
+
+    Typed figures belong to the report of the unit's own level alone.
+    """
+    if not submissions:
+        return {}, {}
+    overrides: dict[int, dict[str, Override]] = {}
+    for one in Override.objects.filter(submission__in=submissions, ended_at__isnull=True):
+        overrides.setdefault(one.submission_id, {})[one.key] = one
+    own = {one.unit_id: one.pk for one in submissions if one.scope == Scope.OWN}
+    facts: dict[int, dict[str, Fact]] = {}
+    for fact in Fact.objects.filter(unit__in=own, year=submissions[0].campaign.year, ended_at__isnull=True):
+        facts.setdefault(own[fact.unit_id], {})[fact.key] = fact
+    return overrides, facts
 
 
 def values(submission: Submission, overrides: Mapping[str, Override], facts: Mapping[str, Fact]) -> dict[str, Value]:

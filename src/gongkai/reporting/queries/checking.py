@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from gongkai.reporting.captions import caption
 from gongkai.reporting.domain import confirming
 from gongkai.reporting.models import Checker, Confirmation, Scope, State, Submission
-from gongkai.reporting.queries.parts import values_of
+from gongkai.reporting.queries.cells import cells_of_each
 from gongkai.reporting.queries.sheet import text_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def desks(checkers: Iterable[Checker]) -> list[Desk]:
 def _of_campaign(campaign: int, checkers: list[Checker]) -> list[Desk]:
     own = Submission.objects.filter(campaign=campaign, scope=Scope.OWN)
     handed = list(own.filter(state=State.SIGNED).select_related("campaign").order_by("unit__code"))
-    found = values_of(handed)
+    found = cells_of_each(handed)
     confirmations = Confirmation.objects.filter(submission__in=handed).select_related("entered_by").order_by("pk")
     by_report: dict[int, list[Confirmation]] = {}
     for one in confirmations:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.reporting.models import Scope
+from gongkai.reporting.queries.deadlines import late_by
 from gongkai.units.models import Kind
 
 if TYPE_CHECKING:
@@ -24,4 +25,4 @@ def days_late(edition: Edition, today: date) -> int:
     """Return how many days after it a report came out, or has not come out yet; a correction is never late."""
     if edition.submission is None or edition.version > 1:
         return 0
-    return max(((edition.published_on or today) - due_on(edition.submission)).days, 0)
+    return late_by(due_on(edition.submission), edition.published_on, today)

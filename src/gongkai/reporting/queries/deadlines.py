@@ -49,9 +49,9 @@ def days_late(submission: Submission, today: date) -> int:
     return late_by(deadline_of(submission), submission.first_signed_on, today)
 
 
-def late_by(deadline: date, first_signed_on: date | None, today: date) -> int:
-    """Return the same from its days."""
-    return max(((first_signed_on or today) - deadline).days, 0)
+def late_by(deadline: date, done_on: date | None, today: date) -> int:
+    """Return how many days after ``deadline`` something was done, or is not done yet; 0 in time."""
+    return max(((done_on or today) - deadline).days, 0)
 
 
 def is_late(submission: Submission, today: date) -> bool:

@@ -50,13 +50,7 @@ class Figures:
 @cache
 def keys(edition: str) -> tuple[str, ...]:
     """Return the cells of the national form, in its order."""
-    return tuple(
-        table.key_of(row.key, column.key)
-        for table in forms.form(edition).tables
-        for block in table.blocks
-        for row in block.rows
-        for column in block.national_columns
-    )
+    return tuple(key for table in forms.form(edition).tables for key in tuple(table.keys()))
 
 
 def figures(units: Collection[int], year: int, edition: str, *, known_at: datetime | None = None) -> dict[int, Figures]:

@@ -10,9 +10,7 @@ from django.utils import timezone
 
 from gongkai.applications.models import Event
 from gongkai.remedies.models import RemedyEvent
-from gongkai.reporting.models import Basis, Scope
-from gongkai.reporting.queries.figures import homes
-from gongkai.reporting.queries.parts import behind
+from gongkai.reporting.queries.parts import units_counted
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -45,8 +43,7 @@ def since_frozen(edition: Edition) -> int:
     if submission is None:
         return 0
     year = submission.campaign.year
-    parts = behind(submission) if submission.scope == Scope.WHOLE else [submission]
-    units = set(homes([one.unit_id for one in parts if one.basis == Basis.CASES], year))
+    units = units_counted(submission)
     # What strikes an entry out bears the day on which that was done, and concerns the day of what it strikes.
     concerns = Q(day__lte=_span(year)[1]) | Q(strikes__day__lte=_span(year)[1])
     late = Q(entered_at__gt=edition.known_at) & concerns

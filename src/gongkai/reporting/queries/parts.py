@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.reporting.models import Fact, Override, Scope, Submission
-from gongkai.reporting.queries.cells import values
+from gongkai.reporting.models import Basis, Scope, Submission
+from gongkai.reporting.queries.figures import homes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from django.db.models import QuerySet
-
-    from gongkai.reporting.queries.cells import Value
 
 
 def parts_of(whole: Submission) -> list[Submission]:
@@ -48,18 +44,12 @@ def behind(whole: Submission) -> list[Submission]:
     return found
 
 
-def values_of(parts: Sequence[Submission]) -> dict[int, dict[str, Value]]:
-    """Return the cells of each of ``parts`` by its id. Two queries, whatever their number."""
-    if not parts:
-        return {}
-    overrides: dict[int, dict[str, Override]] = {}
-    for one in Override.objects.filter(submission__in=parts, ended_at__isnull=True):
-        overrides.setdefault(one.submission_id, {})[one.key] = one
-    facts: dict[int, dict[str, Fact]] = {}
-    units = {one.unit_id for one in parts}
-    for fact in Fact.objects.filter(unit__in=units, year=parts[0].campaign.year, ended_at__isnull=True):
-        facts.setdefault(fact.unit_id, {})[fact.key] = fact
-    return {
-        one.pk: values(one, overrides.get(one.pk, {}), facts.get(one.unit_id, {}) if one.scope == Scope.OWN else {})
-        for one in parts
-    }
+def own_levels(submission: Submission) -> list[Submission]:
+    """Return the reports of an own level whose figures stand in ``submission``: those behind a whole, or itself."""
+    return behind(submission) if submission.scope == Scope.WHOLE else [submission]
+
+
+def units_counted(submission: Submission) -> frozenset[int]:
+    """Return the units (ids) whose cases are counted: those that keep them here, and what ended into one of them."""
+    units = [one.unit_id for one in own_levels(submission) if one.basis == Basis.CASES]
+    return frozenset(homes(units, submission.campaign.year))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from gongkai.reporting.lines import digest
-from gongkai.reporting.models import Basis, Scope, State
+from gongkai.reporting.models import Basis, State
 from gongkai.reporting.queries.cells import kept, number_of
 from gongkai.reporting.queries.figures import figures
-from gongkai.reporting.queries.parts import behind
+from gongkai.reporting.queries.parts import own_levels
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,8 +51,7 @@ def recount(submission: Submission, *, known_at: datetime) -> Recount:
     Of a whole, parts that are frozen or published are not compared: their changes raise corrections of their own.
     """
     campaign = submission.campaign
-    parts = behind(submission) if submission.scope == Scope.WHOLE else [submission]
-    based = {one.unit_id: one for one in parts if one.basis == Basis.CASES}
+    based = {one.unit_id: one for one in own_levels(submission) if one.basis == Basis.CASES}
     result = Recount()
     found = figures(list(based), campaign.year, campaign.edition, known_at=known_at) if based else {}
     for unit, counted in found.items():

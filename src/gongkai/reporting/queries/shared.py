@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from gongkai.annual.shared import Shared, joint_document
 from gongkai.records.models import Category, Record
-from gongkai.records.queries.normative import ended_by, register
+from gongkai.records.queries.normative import ENDED, ended_by, register
 from gongkai.remedies.models import PartyRole, Remedy
 from gongkai.remedies.queries import table4
-from gongkai.reporting.models import Basis, Scope
-from gongkai.reporting.queries.parts import behind
+from gongkai.reporting.models import Basis
+from gongkai.reporting.queries.parts import own_levels
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,8 +25,7 @@ def shared_between(
     """Return what more than one of ``parts`` counted; what several units below one part counted was taken off there."""
     part_of: dict[int, str] = {}
     for part in parts:
-        inside = behind(part) if part.scope == Scope.WHOLE else [part]
-        part_of |= {one.unit_id: name_of(part) for one in inside if one.basis == Basis.CASES}
+        part_of |= {one.unit_id: name_of(part) for one in own_levels(part) if one.basis == Basis.CASES}
     year = whole.campaign.year
     return [*_documents(part_of, year, whole.campaign.edition), *_cases(part_of, year)]
 
@@ -44,7 +43,7 @@ def _documents(part_of: Mapping[int, str], year: int, edition: str) -> Iterator[
     )
     holders: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for number, unit, made_on, validity, since, published_on in rows:
-        ended = since if validity in {"repealed", "expired"} else None
+        ended = since if validity in ENDED else None
         columns = []
         if made_on.year == year:
             columns.append("made")

@@ -12,6 +12,7 @@ from gongkai.applications.models import Application
 from gongkai.applications.queries.fee_ledger import ledger
 from gongkai.records.models import Attribute, Record
 from gongkai.records.queries.counts import DECIDED
+from gongkai.reporting.queries.figures import homes
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -37,9 +38,11 @@ class Work:
 
 
 def works(units: Collection[int], year: int) -> dict[int, Work]:
-    """Return the year of each of ``units``. Four queries, whatever their number."""
+    """Return the year of each of ``units``, with what ended into it in the year. Few queries, whatever their number."""
     first, last = date(year, 1, 1), date(year, 12, 31)
-    found = {unit: Work() for unit in units}
+    home = homes(units, year)
+    told = {unit: Work() for unit in units}
+    found = {unit: told[heir] for unit, heir in home.items()}
     rows = (
         Record.objects.filter(unit__in=found, stage__in=DECIDED, made_on__lte=last)
         .order_by()
@@ -50,10 +53,11 @@ def works(units: Collection[int], year: int) -> dict[int, Work]:
         work = found[unit]
         work.cumulative += cumulative
         work.made += in_year
-        setattr(work, Attribute(attribute).value, in_year)
+        name = Attribute(attribute).value
+        setattr(work, name, getattr(work, name) + in_year)
     late = Application.objects.filter(unit__in=found, is_late=True, ended_on__range=(first, last))
     for unit, count in late.order_by().values_list("unit").annotate(count=Count("pk")):
-        found[unit].late = count
+        found[unit].late += count
     kept = ledger(list(found), first, last)
     charged = {line.application for line in (*kept.notices, *kept.payments, *kept.refunds)}
     unit_of = dict(Application.objects.filter(pk__in=charged).values_list("pk", "unit"))
@@ -63,4 +67,4 @@ def works(units: Collection[int], year: int) -> dict[int, Work]:
         found[unit_of[line.application]].fees_yuan += line.amount
     for line in kept.refunds:
         found[unit_of[line.application]].refunded_yuan += line.amount
-    return found
+    return told

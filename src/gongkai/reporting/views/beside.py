@@ -19,12 +19,11 @@ from gongkai.files.kinds import MEDIA_TYPES
 from gongkai.remedies.kinds import KINDS
 from gongkai.remedies.queries.register import readable as readable_remedies
 from gongkai.reporting.captions import captions
-from gongkai.reporting.models import OUT, Basis, Scope
+from gongkai.reporting.models import OUT
 from gongkai.reporting.queries.after_freeze import changes, corrected_parts
 from gongkai.reporting.queries.cells import cells
-from gongkai.reporting.queries.figures import homes
 from gongkai.reporting.queries.late import late_applications, late_remedies
-from gongkai.reporting.queries.parts import behind
+from gongkai.reporting.queries.parts import units_counted
 from gongkai.reporting.queries.previous import before
 from gongkai.reporting.queries.report import report_of
 from gongkai.reporting.queries.sheet import text_of
@@ -72,9 +71,8 @@ def comparison(request: HttpRequest, number: int) -> HttpResponse:
 def late(request: HttpRequest, number: int) -> HttpResponse:
     """List what was entered after the year although it happened in it: to be looked at before the report is frozen."""
     submission = submission_of(request, number)
-    parts = behind(submission) if submission.scope == Scope.WHOLE else [submission]
     year = submission.campaign.year
-    units = set(homes([one.unit_id for one in parts if one.basis == Basis.CASES], year))
+    units = units_counted(submission)
     is_remedies = request.GET.get("what") == "remedies"
     counts = (late_applications(units, year).count(), late_remedies(units, year).count())
     found = late_remedies(units, year) if is_remedies else late_applications(units, year)
