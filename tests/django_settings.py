@@ -19,3 +19,5 @@ STORAGES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 -- from the settings above
     # A file, not shared memory: several connections at once must behave as in an installation.
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}  # noqa: F405 -- the same
+# A test sees at once what it did; what is kept for a moment has tests of its own.
+PUBLIC_SECONDS = 0

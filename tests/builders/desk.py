@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from gongkai.accounts.models import Role
 from gongkai.files.views.redaction import Desk
-from gongkai.site.urls import urlpatterns as site
+from gongkai.site.urls_all import urlpatterns as site
 
 FILES = {}
 

@@ -36,7 +36,8 @@ class Page:
     ``everywhere`` are roles that reach every unit. What an ended unit left is read like the rest, and acted on only
     where a page is ``settled_later``: somebody must answer for it still.
     ``in_every_state`` pages are visited with an object in each state by whoever reaches them, the others by turns;
-    ``ended`` is the answer for a unit that ended, whoever asks; ``reveals`` says that names may be shown in full.
+    ``ended`` is the answer for a unit that ended, whoever asks; ``reveals`` says that names may be shown in full;
+    ``is_public`` pages show what is published, whosever it is.
     """
 
     subject: str = ""
@@ -52,6 +53,7 @@ class Page:
     reveals: bool = False
     anonymous: frozenset = frozenset({302})
     data: tuple = ()
+    is_public: bool = False
 
 
 def own(*answers):
@@ -63,6 +65,13 @@ def door(*answers):
     """Return a page before the sign-on: the answer to whoever is not signed on."""
     return Page(
         readers=frozenset(), refused=0, granted=frozenset({200, 302, 401, 404, 405}), anonymous=frozenset(answers)
+    )
+
+
+def public(*answers):
+    """Return a page for everybody, of what is published and nothing else."""
+    return Page(
+        readers=frozenset(), refused=0, granted=frozenset(answers), anonymous=frozenset(answers), is_public=True
     )
 
 
@@ -287,6 +296,34 @@ MATRIX = {
     ),
     "remedies:evidence": record(subject="remedy", readers=CASE_READERS, settled_later=True, actors=IMPORTERS),
     "remedies:document": Page(subject="remedy", readers=CASE_READERS, granted=frozenset({404})),
+    "portal:home": public(200),
+    "portal:open": public(200),
+    "portal:item": public(404),
+    "portal:record": public(404),
+    "portal:attachment": public(404),
+    "portal:code": public(404),
+    "portal:number": public(404),
+    "portal:policies": public(200),
+    "portal:normative": public(200),
+    "portal:clean_up": public(404),
+    "portal:interpretations": public(200),
+    "portal:gazette": public(200),
+    "portal:issue": public(404),
+    "portal:decisions": public(200),
+    "portal:decision": public(404),
+    "portal:units": public(200),
+    "portal:unit": public(404),
+    "portal:unit_items": public(404),
+    "portal:search": public(200, 503),
+    "portal:feeds": public(200),
+    "portal:feed": public(200),
+    "portal:unit_feed": public(404),
+    "portal:search_feed": public(200, 503),
+    "portal:sitemap": public(200),
+    "portal:sitemap_xml": public(200),
+    "portal:sitemap_part": public(200),
+    "portal:robots": public(200),
+    "portal:accessibility": public(200),
     "reports:list": door(200),
     "reports:body": OUTSIDE,
     "reports:trends": OUTSIDE,
@@ -499,6 +536,7 @@ def address_of(world, name, relation="", state=""):
     values |= {"token": "unknown", "happened": "note", "event": 0, "kind": "rectification", "act": "checked"}
     values |= {"which": "pdf", "kept": "review_confirmation", "paper": "delivery_receipt"}
     values |= {"page": 1, "pk": 1}
+    values |= {"number": 0, "file": 0, "code": "none", "called": "HL00-none"}
     values |= {"regulation": "2019", "worded": "extension_notice"}
     values |= {"year": 2024, "quarter": 1}
     values |= {"cell": "requests.received.total", "aspect": "decisions"}

@@ -117,3 +117,12 @@ def plain_number(number: str) -> str:
     True
     """
     return _PLAIN.sub("", fold(number)).translate(_BRACKETS).upper()
+
+
+def official_number(number: str) -> str:
+    """Return a 文号 as it is printed officially: no blanks, the year in 〔〕.
+
+    >>> official_number("晋政办 [2019]101 号")
+    '晋政办〔2019〕101号'
+    """
+    return plain_number(number).replace("[", "〔").replace("]", "〕")

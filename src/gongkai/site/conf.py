@@ -41,6 +41,27 @@ SETTINGS = (
         "GONGKAI_PROXY", "no", "yes = HTTPS 由前面的反向代理终止，信任它给出的 X-Forwarded-Proto；无代理时必须为 no"
     ),
     Setting("GONGKAI_CLAMD_SOCKET", "", "ClamAV 守护进程的套接字；空 = 不做病毒扫描（部署检查会提示）"),
+    Setting(
+        "GONGKAI_SERVICE",
+        "all",
+        "本进程提供什么：all = 工作台和公众门户；office = 只有工作台；portal = 只有公众门户（配公众数据库账号）",
+    ),
+    Setting(
+        "GONGKAI_PORTAL_ROLE", "", "公众门户的数据库账号（PostgreSQL）：每次迁移后只给它公开视图的读权限；空 = 不设"
+    ),
+    Setting("GONGKAI_SITE_NAME", "", "网站名称（SiteName）；空 = 本级名称加“政府信息公开”"),
+    Setting(
+        "GONGKAI_SITE_ADDRESS",
+        "",
+        "网站地址（SiteDomain），如 https://www.example.gov.cn；用于固定网址、订阅和站点地图",
+    ),
+    Setting("GONGKAI_SITE_CODE", "", "政府网站标识码（SiteIDCode），10 位"),
+    Setting("GONGKAI_SITE_ICP", "", "ICP 备案编号，如 闽ICP备00000000号"),
+    Setting("GONGKAI_SITE_POLICE", "", "公安备案号，如 闽公网安备 00000000000000号"),
+    Setting("GONGKAI_SITE_HOST", "", "主办单位名称，用于页脚"),
+    Setting("GONGKAI_SITE_CONTACT", "", "联系方式，用于页脚"),
+    Setting("GONGKAI_SITE_PARTY_MARK", "", "党政机关网站标识的链接地址；空 = 不显示"),
+    Setting("GONGKAI_SITE_ERROR_MARK", "", "“我为政府网站找错”的链接地址；空 = 不显示"),
     Setting("GONGKAI_CITY", "", "本级名称，如 海岚市；用于页头"),
     Setting(
         "GONGKAI_SECOND_FACTOR", "yes", "yes = 系统管理员、主管部门和工作机构负责人必须启用两步验证；演示环境为 no"
@@ -71,6 +92,9 @@ KEY_FILES = {"GONGKAI_SECRET_KEY": "secret_key", "GONGKAI_FIELD_KEYS": "field_ke
 """Keys may lie in files of the data directory instead, readable by its owner only; never in a backup."""
 
 
+SERVICES = ("all", "office", "portal")
+
+
 def value(name: str, environ: Mapping[str, str] = os.environ) -> str:
     """Return the setting ``name``: from ``environ``, else its key file, else its default.
 
@@ -99,6 +123,14 @@ def listed(name: str, environ: Mapping[str, str] = os.environ) -> list[str]:
 def home(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the data directory, absolute."""
     return Path(environ.get("GONGKAI_HOME", "var")).resolve()
+
+
+def service(environ: Mapping[str, str] = os.environ) -> str:
+    """Return which side this process serves: ``all``, ``office`` or ``portal``; ``MissingSettingError`` for another."""
+    found = value("GONGKAI_SERVICE", environ)
+    if found not in SERVICES:
+        raise MissingSettingError(f"GONGKAI_SERVICE 是“{found}”，只能是 {'、'.join(SERVICES)} 之一。")
+    return found
 
 
 def identity_platforms(environ: Mapping[str, str] = os.environ) -> list[dict[str, object]]:

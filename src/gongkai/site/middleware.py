@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _GIVEN = re.compile(r"[0-9a-zA-Z-]{8,40}")
 
 
-class WorkdayMiddleware:
-    """Set ``request.today`` (the legal day in China), ``request.tree`` and ``request.scope``, anew for each request."""
+class RequestMiddleware:
+    """Give each request its number and ``request.today`` (the legal day in China), and each answer its policy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -33,8 +33,6 @@ class WorkdayMiddleware:
         number = given if _GIVEN.fullmatch(given) else uuid.uuid4().hex
         token = request_id.set(number)
         request.today = timezone.localdate()
-        request.tree = SimpleLazyObject(lambda: tree.as_of(request.today))
-        request.scope = SimpleLazyObject(lambda: scope_of(request.user, request.today, request.tree))
         try:
             response = self.get_response(request)
         finally:
@@ -42,6 +40,19 @@ class WorkdayMiddleware:
         response["X-Request-ID"] = number
         response.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         return response
+
+
+class WorkdayMiddleware:
+    """Set ``request.tree`` and ``request.scope`` as of ``request.today``, anew for each request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request."""
+        request.tree = SimpleLazyObject(lambda: tree.as_of(request.today))
+        request.scope = SimpleLazyObject(lambda: scope_of(request.user, request.today, request.tree))
+        return self.get_response(request)
 
 
 CONTENT_SECURITY_POLICY = (

@@ -13,6 +13,14 @@ FIELD_CIPHER = conf.value("GONGKAI_FIELD_CIPHER")
 DEBUG = False
 ALLOWED_HOSTS = conf.listed("GONGKAI_ALLOWED_HOSTS")
 CITY = conf.value("GONGKAI_CITY")
+SERVICE = conf.service()
+PORTAL_ROLE = conf.value("GONGKAI_PORTAL_ROLE")
+# What the public pages are kept for in a process: what is published must be seen within five seconds.
+PUBLIC_SECONDS = 3.0
+SITE = {
+    name: conf.value(f"GONGKAI_SITE_{name.upper()}")
+    for name in ("name", "address", "code", "icp", "police", "host", "contact", "party_mark", "error_mark")
+}
 INDEX_GRAMMAR = conf.value("GONGKAI_INDEX_GRAMMAR")
 INDEX_PREFIX = conf.value("GONGKAI_INDEX_PREFIX")
 INDEX_AREA = conf.value("GONGKAI_INDEX_AREA")
@@ -22,7 +30,7 @@ SEAL = conf.value("GONGKAI_SEAL")
 SEALS = conf.value("GONGKAI_SEALS")
 CLAMD_SOCKET = conf.value("GONGKAI_CLAMD_SOCKET")
 
-ROOT_URLCONF = "gongkai.site.urls"
+ROOT_URLCONF = f"gongkai.site.urls_{SERVICE}"
 WSGI_APPLICATION = "gongkai.site.wsgi.application"
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -40,7 +48,10 @@ INSTALLED_APPS = [
     "gongkai.applications",
     "gongkai.remedies",
     "gongkai.reporting",
+    "gongkai.portal",
     "gongkai.office",
+    # After every room that has a window.
+    "gongkai.windows",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -71,10 +82,21 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "gongkai.site.middleware.RequestMiddleware",
     "gongkai.site.middleware.WorkdayMiddleware",
     "gongkai.accounts.middleware.SignOnDutiesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+
+if SERVICE == "portal":
+    # No session, no person: nothing here can know who looks.
+    MIDDLEWARE = [
+        "django.middleware.security.SecurityMiddleware",
+        "django.middleware.common.CommonMiddleware",
+        "django.middleware.csrf.CsrfViewMiddleware",
+        "django.middleware.clickjacking.XFrameOptionsMiddleware",
+        "gongkai.site.middleware.RequestMiddleware",
+    ]
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -2,6 +2,7 @@ from gongkai.decisions.models.batch import BatchState, Dataset, ImportBatch, Rej
 from gongkai.decisions.models.decision import Decision, DecisionState, PartyKind
 from gongkai.decisions.models.facts import Charge, Procurement
 from gongkai.decisions.models.kinds import PUBLICISED, DecisionKind
+from gongkai.decisions.models.windows import PublishedDecision
 
 __all__ = [
     "PUBLICISED",
@@ -14,5 +15,6 @@ __all__ = [
     "ImportBatch",
     "PartyKind",
     "Procurement",
+    "PublishedDecision",
     "RejectedRow",
 ]

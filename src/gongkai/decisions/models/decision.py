@@ -87,6 +87,16 @@ class Decision(models.Model):
                 condition=Q(state_on__isnull=False, withdrawn_on__isnull=True),
                 name="decision_not_withdrawn",
             ),
+            # The public lists.
+            *(
+                models.Index(
+                    fields=(*narrowed, "-published_on", "-id"),
+                    condition=Q(published_on__isnull=False, withdrawn_on__isnull=True),
+                    name="_".join(("decision_public", *narrowed)),
+                )
+                for narrowed in ((), ("unit",), ("kind",))
+            ),
+            models.Index(fields=("number",), name="decision_number"),
         )
 
     def __str__(self) -> str:

@@ -7,6 +7,19 @@ from gongkai.records.models.reconciliation import Reconciliation
 from gongkai.records.models.record import Attribute, Category, Clause, Record, Stage, Validity
 from gongkai.records.models.secret_count import SecretCount
 from gongkai.records.models.trail import IndexAlias, IndexRun, ReadBack, Version
+from gongkai.records.models.windows import (
+    PublishedAlias,
+    PublishedAttachment,
+    PublishedCleanUp,
+    PublishedCleanUpLine,
+    PublishedEntry,
+    PublishedIssue,
+    PublishedItem,
+    PublishedMaker,
+    PublishedRecord,
+    PublishedVersion,
+    WithdrawnRecord,
+)
 
 __all__ = [
     "Attachment",
@@ -27,6 +40,16 @@ __all__ = [
     "ItemImport",
     "ItemKind",
     "Outcome",
+    "PublishedAlias",
+    "PublishedAttachment",
+    "PublishedCleanUp",
+    "PublishedCleanUpLine",
+    "PublishedEntry",
+    "PublishedIssue",
+    "PublishedItem",
+    "PublishedMaker",
+    "PublishedRecord",
+    "PublishedVersion",
     "ReadBack",
     "Reconciliation",
     "Record",
@@ -35,4 +58,5 @@ __all__ = [
     "Stage",
     "Validity",
     "Version",
+    "WithdrawnRecord",
 ]

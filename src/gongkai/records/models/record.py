@@ -144,6 +144,15 @@ class Record(models.Model):
             models.Index(fields=("category", "-made_on", "-id", "unit"), name="record_category_newest"),
             models.Index(fields=("validity", "-made_on", "-id", "unit"), name="record_validity_newest"),
             models.Index(fields=("attribute", "reassess_on"), name="record_reassess"),
+            # The public lists.
+            *(
+                models.Index(
+                    fields=(*narrowed, "-published_on", "-id"),
+                    condition=Q(stage="published"),
+                    name="_".join(("record_public", *narrowed)),
+                )
+                for narrowed in ((), ("unit",), ("category",), ("subject",), ("scope_item",))
+            ),
         )
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from gongkai.indexing import place
 from gongkai.records.domain.trace import KIND
 from gongkai.records.models import IndexAlias, Record
 from gongkai.records.queries.deadlines import due_before
-from gongkai.search.port import Query, plain_number
+from gongkai.search.port import Query, official_number
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -90,7 +90,7 @@ def listed(scope: Scope, tree: Tree, wanted: Wanted) -> Found:
 def called(scope: Scope, number: str) -> list[Record]:
     """Return the readable records that bear ``number`` as 索引号, former 索引号 or 文号, in any bracket and spacing."""
     number = number.strip()
-    spelled = {number, _official(number)}
+    spelled = {number, official_number(number)}
     same = list(readable(scope).filter(index_number__in=spelled)) or [
         alias.record
         for alias in IndexAlias.objects.filter(number__in=spelled, record__unit__in=scope.readable).select_related(
@@ -98,11 +98,6 @@ def called(scope: Scope, number: str) -> list[Record]:
         )
     ]
     return same or list(readable(scope).filter(document_number__in=spelled))
-
-
-def _official(number: str) -> str:
-    """Return a 文号 as it is printed officially: no blanks, the year in 〔〕."""
-    return plain_number(number).replace("[", "〔").replace("]", "〕")
 
 
 def _search(wanted: Wanted, units: frozenset[int]) -> tuple[list[int], int]:

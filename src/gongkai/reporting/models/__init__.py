@@ -13,6 +13,7 @@ from gongkai.reporting.models.submission import (
     State,
     Submission,
 )
+from gongkai.reporting.models.windows import PublishedEdition, PublishedFile
 
 __all__ = [
     "EDITABLE",
@@ -32,6 +33,8 @@ __all__ = [
     "FrozenReportError",
     "Origin",
     "Override",
+    "PublishedEdition",
+    "PublishedFile",
     "ReportReminder",
     "Scope",
     "State",

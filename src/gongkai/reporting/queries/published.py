@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from gongkai.annual import jsonio
-from gongkai.reporting.models import Edition, EditionFile, Origin
+from gongkai.files.domain import store
+from gongkai.reporting.models import EditionFile, Origin, PublishedEdition, PublishedFile
 from gongkai.text.pinyin import sort_key
+from gongkai.windows.errors import NotPublishedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,10 +34,6 @@ FORMATS = {
 
 _UNDATED = '"code": "undated"'
 """What stands in the line of a report that was imported without its day."""
-
-
-class NotPublishedError(LookupError):
-    """There is no such published report, whatever else there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +91,9 @@ class Published:
         return self.versions[0] if self.versions[0].version != self.version else None
 
 
-def rows() -> QuerySet[Edition]:
+def rows() -> QuerySet[PublishedEdition]:
     """Return the published reports as rows, for the other queries of this room."""
-    return Edition.objects.filter(published_on__isnull=False)
+    return PublishedEdition.objects.all()
 
 
 def years() -> list[int]:
@@ -120,6 +118,12 @@ def body(slug: str) -> Body:
     if not lines:
         raise NotPublishedError(slug)
     return Body(slug, lines[-1][0], tuple(dict.fromkeys(year for _, year in reversed(lines))))
+
+
+def of_unit(unit: int) -> list[PublishedEdition]:
+    """Return the published reports of one of our units, the last version of each year, newest first."""
+    found = {row.year: row for row in rows().filter(unit_id=unit).defer("report").order_by("year", "version")}
+    return [found[year] for year in sorted(found, reverse=True)]
 
 
 def history(slug: str) -> dict[int, tuple[Version, ...]]:
@@ -152,7 +156,7 @@ def edition(slug: str, year: int, version: int | None = None) -> Published:
         is_imported=row.origin == Origin.IMPORTED,
         digest=row.digest,
         report=jsonio.loads(row.report),
-        files=_files(row.files.select_related("blob")),
+        files=_files(PublishedFile.objects.filter(edition_id=row.pk)),
         versions=known,
     )
 
@@ -160,13 +164,22 @@ def edition(slug: str, year: int, version: int | None = None) -> Published:
 def file(slug: str, year: int, version: int, format: str) -> File:  # noqa: A002 -- its name
     """Return a file of a version of a report. Raises ``NotPublishedError``."""
     editions = rows().filter(slug=slug, year=year, version=version)
-    found = _files(EditionFile.objects.filter(edition__in=editions, format=format).select_related("blob"))
+    found = _files(PublishedFile.objects.filter(edition_id__in=editions.values("pk"), format=format))
     if not found:
         raise NotPublishedError(slug, year, version, format)
     return found[0]
 
 
-def _files(found: Iterable[EditionFile]) -> tuple[File, ...]:
+def _files(found: Iterable[PublishedFile]) -> tuple[File, ...]:
     order = list(FORMATS)
     ordered = sorted(found, key=lambda one: order.index(one.format))
-    return tuple(File(one.format, FORMATS[one.format], one.blob.kind, one.blob.size, one.blob) for one in ordered)
+    return tuple(
+        File(
+            one.format,
+            FORMATS[one.format],
+            one.kind,
+            one.size,
+            store.lying(digest=one.digest, size=one.size, kind=one.kind),
+        )
+        for one in ordered
+    )

@@ -1,4 +1,4 @@
-"""The addresses of the site, room by room."""
+"""The addresses of the workbench, room by room."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ urlpatterns = [
     path("office/remedies/", include("gongkai.remedies.urls")),
     path("office/reports/", include("gongkai.reporting.urls")),
     path("office/editions/", include("gongkai.reporting.editions_urls")),
-    path("reports/", include("gongkai.reporting.public_urls")),
     path("office/decisions/", include("gongkai.decisions.urls")),
     path("office/applications/", include("gongkai.applications.urls")),
 ]

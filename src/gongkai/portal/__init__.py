@@ -1,0 +1,1 @@
+"""The public site: what a visitor meets, on the windows of each room."""

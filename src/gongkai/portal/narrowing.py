@@ -1,0 +1,90 @@
+"""By what a visitor narrows a list: read from the address, never trusted, and offered again as it was understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from gongkai.law.scope import subjects
+from gongkai.portal import identity
+from gongkai.records.models import Category, Validity
+from gongkai.records.queries import published
+from gongkai.windows.remembered import remembered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_YEAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One select of a filter: its parameter, its label, what can be chosen, and what is."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """What the visitor asked for, as selects and as values; what makes no sense is as if it had not been said."""
+
+    choices: tuple[Choice, ...]
+
+    def get(self, name: str) -> str:
+        """Return what is chosen; empty for nothing."""
+        return next((choice.value for choice in self.choices if choice.name == name), "")
+
+    @property
+    def year(self) -> int | None:
+        """The year that is chosen."""
+        return int(self.get("year")) if self.get("year") else None
+
+    @property
+    def units(self) -> frozenset[int] | None:
+        """The ids of the chosen unit, of everything below it and of what ended there."""
+        if not self.get("unit"):
+            return None
+        tree = identity.units()
+        return tree.with_ended([node.id for node in tree if node.code == self.get("unit")])
+
+    @property
+    def query(self) -> str:
+        """The parameters of the address that say the same."""
+        return urlencode([(choice.name, choice.value) for choice in self.choices if choice.value])
+
+
+@remembered
+def years() -> tuple[int, ...]:
+    """Return the years in which anything was published, newest first."""
+    return published.years()
+
+
+def offered(name: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the label of a filter and what can be chosen."""
+    if name == "unit":
+        return "机构", tuple((node.code, "　" * node.depth + node.short_name) for node in identity.units())
+    if name == "year":
+        return "发布年份", tuple((str(year), f"{year}年") for year in years())
+    if name == "validity":
+        return "有效性", tuple((value.value, str(value.label)) for value in Validity)
+    if name == "category":
+        kinds = (Category.RULES, Category.NORMATIVE, Category.DOCUMENT)
+        return "文种", tuple((value.value, str(value.label)) for value in kinds)
+    if name == "subject":
+        return "主题", tuple((subject, subject) for subject in subjects())
+    raise ValueError(name)
+
+
+def narrowed(parameters: Mapping[str, str], names: Iterable[str]) -> Narrowed:
+    """Return the filters called ``names`` with what the address says."""
+    choices = []
+    for name in names:
+        label, options = offered(name)
+        given = parameters.get(name, "")
+        value = given if any(given == one for one, _ in options) else ""
+        choices.append(Choice(name, label, options, value))
+    return Narrowed(tuple(choices))

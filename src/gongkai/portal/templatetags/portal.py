@@ -1,0 +1,51 @@
+"""What the public templates need beyond what their pages hand them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.conf import settings
+
+from gongkai.portal import identity
+
+if TYPE_CHECKING:
+    from gongkai.records.models import PublishedRecord
+
+register = template.Library()
+
+
+@register.simple_tag
+def site() -> identity.Site:
+    """Return what the site says of itself, and its menu."""
+    return identity.site()
+
+
+@register.filter
+def unit_name(unit: int | None) -> str:
+    """Return what the unit with this id is called."""
+    return identity.unit_name(unit) if unit else ""
+
+
+@register.filter
+def unit_code(unit: int | None) -> str:
+    """Return the code of the unit with this id, by which its pages are addressed; empty where it has ended."""
+    return identity.unit_code(unit) if unit else ""
+
+
+@register.simple_tag
+def absolute(path: str) -> str:
+    """Return the permanent address of a page of this site."""
+    return settings.SITE["address"].rstrip("/") + path
+
+
+@register.inclusion_tag("portal/parts/record_line.html")
+def record_line(record: PublishedRecord, *, unit: bool = True) -> dict[str, Any]:
+    """Render one record of a list."""
+    return {"record": record, "with_unit": unit}
+
+
+@register.inclusion_tag("portal/parts/pages.html")
+def pages(sheet: Any, query: str = "", what: str = "条") -> dict[str, Any]:  # noqa: ANN401 -- a Sheet of anything
+    """Render the way to the other pages of a list; ``query`` are the other parameters of the address."""
+    return {"sheet": sheet, "query": query, "what": what}

@@ -1,0 +1,35 @@
+"""What a visitor is told where something went wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseServerError
+
+from gongkai.windows import pages
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+_BROKEN = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>网站出错</title>
+<h1>网站出错了</h1><p>这个页面暂时打不开，问题已经记录。请稍后再试。</p></html>"""
+
+
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer an address that leads nowhere."""
+    del exception
+    return pages.missing(request.path)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer where the site itself failed: nothing of it is asked for the answer."""
+    del request
+    return HttpResponseServerError(_BROKEN)
+
+
+def unavailable(heading: str, words: str) -> HttpResponse:
+    """Answer where a part of the site does not work just now: never with an empty list."""
+    response = pages.page("portal/broken.html", {"heading": heading, "words": words}, status=503)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = "60"
+    return response

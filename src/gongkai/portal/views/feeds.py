@@ -1,0 +1,127 @@
+"""Feeds (Atom) and the map for machines."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+
+from gongkai.portal import identity
+from gongkai.portal.queries import searching
+from gongkai.portal.views.units import called
+from gongkai.records.queries import published
+from gongkai.windows.errors import NotPublishedError
+from gongkai.windows.pages import page, public
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.http import HttpRequest
+
+    from gongkai.records.models import PublishedRecord
+
+_ENTRIES = 30
+A_PART = 10_000
+"""Addresses in one part of the map."""
+
+
+@public
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what can be followed."""
+    del request
+    return page("portal/feeds.html", {"tree": identity.units()})
+
+
+@public
+def latest(request: HttpRequest) -> HttpResponse:
+    """Feed what was published last."""
+    rows = published.listed(published.Wanted())[:_ENTRIES]
+    return _feed(request, "最新公开", reverse("portal:home"), rows)
+
+
+@public
+def of_unit(request: HttpRequest, code: str) -> HttpResponse:
+    """Feed what a unit published last."""
+    node = called(code)
+    rows = published.listed(published.Wanted(units=identity.units().with_ended([node.id])))[:_ENTRIES]
+    return _feed(request, node.name, reverse("portal:unit", args=[code]), rows)
+
+
+@public
+def of_search(request: HttpRequest) -> HttpResponse:
+    """Feed what a search finds, the newest first: a search that is kept by following it."""
+    words = searching.words_of(request.GET)
+    rows = published.of(searching.newest(words, _ENTRIES)).values() if words else ()
+    ordered = sorted(rows, key=lambda row: (row.published_on, row.pk), reverse=True)
+    return _feed(request, f"搜索：{words}", f"{reverse('portal:search')}?{request.GET.urlencode()}", ordered)
+
+
+@public
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List the parts of the map."""
+    last = published.listed(published.Wanted()).order_by("-id").values_list("pk", flat=True).first() or 0
+    base = _base(request)
+    parts = "".join(
+        f"<sitemap><loc>{escape(base + reverse('portal:sitemap_part', args=[number]))}</loc></sitemap>"
+        for number in range(last // A_PART + 1)
+    )
+    return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{parts}</sitemapindex>')
+
+
+@public
+def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
+    """List the permanent addresses of the records of one part."""
+    if number > 10**6:
+        raise NotPublishedError(number)
+    base = _base(request)
+    rows = published.listed(published.Wanted()).filter(pk__range=(number * A_PART, (number + 1) * A_PART - 1))
+    urls = "".join(
+        f"<url><loc>{escape(base + reverse('portal:record', args=[pk]))}</loc><lastmod>{day}</lastmod></url>"
+        for pk, day in rows.order_by("id").values_list("pk", "published_on")
+    )
+    return _xml(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>')
+
+
+def _feed(request: HttpRequest, title: str, path: str, rows: Iterable[PublishedRecord]) -> HttpResponse:
+    base = _base(request)
+    feed = Atom1Feed(
+        title=f"{title} - {identity.site().name}",
+        link=base + path,
+        description=title,
+        language="zh-CN",
+        feed_url=base + request.get_full_path(),
+    )
+    for row in rows:
+        feed.add_item(
+            title=row.title,
+            link=base + reverse("portal:record", args=[row.pk]),
+            description="　".join(part for part in (row.document_number, identity.unit_name(row.unit_id)) if part),
+            author_name=identity.unit_name(row.unit_id),
+            pubdate=_moment(row.published_on),
+            updateddate=_moment(row.published_on),
+            unique_id=f"{base}{reverse('portal:record', args=[row.pk])}",
+        )
+    response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
+    feed.write(response, "utf-8")
+    return response
+
+
+def _moment(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _base(request: HttpRequest) -> str:
+    return settings.SITE["address"].rstrip("/") or f"{request.scheme}://{request.get_host()}"
+
+
+def _xml(body: str) -> HttpResponse:
+    return HttpResponse(
+        f'<?xml version="1.0" encoding="utf-8"?>\n{body}', content_type="application/xml; charset=utf-8"
+    )

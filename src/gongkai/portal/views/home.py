@@ -1,0 +1,32 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gongkai.law.scope import scope_items
+from gongkai.records.models import Category
+from gongkai.records.queries import published
+from gongkai.windows.pages import page, public
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+_LATEST, _INTERPRETATIONS = 9, 5
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """Show where to look, and what is new."""
+    del request
+    every = published.Wanted()
+    about = published.Wanted(categories=(Category.INTERPRETATION,))
+    return page(
+        "portal/home.html",
+        {
+            "here": "portal:home",
+            "latest": published.listed(every)[:_LATEST],
+            "interpretations": published.listed(about)[:_INTERPRETATIONS],
+            "items": [item for item in scope_items() if item.code.startswith("20.")],
+        },
+    )

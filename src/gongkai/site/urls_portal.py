@@ -1,0 +1,13 @@
+"""The addresses of the public side. Those of things (a record, a report) are permanent."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("reports/", include("gongkai.reporting.public_urls")),
+    path("", include("gongkai.portal.urls")),
+]
+
+handler404 = "gongkai.portal.views.errors.missing"
+handler500 = "gongkai.portal.views.errors.broken"

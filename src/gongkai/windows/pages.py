@@ -1,0 +1,71 @@
+"""Pages for everybody: no session, no person, the same for all, and kept for a few seconds.
+
+A page is rendered without its request, so that nothing in it can depend on who looks.
+"""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from gongkai.windows.errors import GoneError, NotPublishedError
+from gongkai.windows.kept import Kept
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest
+
+_kept = Kept()
+
+
+def page(name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """Return the page of a template; ``status`` other than 200 for what is not there."""
+    return HttpResponse(render_to_string(name, context), status=status)
+
+
+def missing(path: str) -> HttpResponse:
+    """Return what is said of an address that leads nowhere."""
+    return page("portal/missing.html", {"path": path}, status=404)
+
+
+def gone(error: GoneError) -> HttpResponse:
+    """Return what is said of something that was taken down: that it was, why, and what remains to be done."""
+    return page("portal/gone.html", {"reason": error.reason, "day": error.day}, status=410)
+
+
+def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a view to everybody.
+
+    What is not published does not exist (404), what was taken down says why (410). Answers are kept in the process for
+    a moment; whoever keeps one longer asks again each time: a correction must be seen at once.
+    """
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def shown(request: HttpRequest, **values: Any) -> HttpResponse:  # noqa: ANN401 -- whatever the address holds
+        address = request.get_full_path()
+        response = _kept.get(address)
+        if response is None:
+            try:
+                response = view(request, **values)
+            except GoneError as error:
+                response = gone(error)
+            except NotPublishedError:
+                response = missing(request.path)
+            response.headers.setdefault("Cache-Control", "public, no-cache")
+            if not response.streaming and "ETag" not in response.headers:
+                response["ETag"] = quote_etag(_kept.digest(response))
+            _kept.put(address, response)
+        etag = response.get("ETag")
+        return get_conditional_response(request, etag, None, response) if etag else response
+
+    return shown
