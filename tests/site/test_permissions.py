@@ -98,8 +98,8 @@ def ask(world, name, viewer, relation="", state=""):
         words = b"".join(response).decode(errors="ignore") + "".join(response.headers.values())
         has_acted = Head.objects.get(pk=1).sequence != before
     if page.is_public:
-        for relation in RELATIONS:
-            words = words.replace(world.subject("record", relation, "published")[1], "")
+        for each in RELATIONS:
+            words = words.replace(world.subject("record", each, "published")[1], "")
     return response.status_code, words, has_acted
 
 
