@@ -19,7 +19,7 @@ from django.test import Client
 CHROMIUM = shutil.which("chromium")
 WIDE, NARROW = 1280, 390
 PICTURES = os.environ.get("GONGKAI_PICTURES", "")
-EXPECTED = re.compile(r"status of (403|404|422|429)|^Failed to load resource: net::ERR_ABORTED")
+EXPECTED = re.compile(r"status of (403|404|410|422|429)|^Failed to load resource: net::ERR_ABORTED")
 """What the console says of answers that a walk provokes on purpose."""
 
 
@@ -335,7 +335,7 @@ _OVERFLOW = """() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return '';
     const isOut = (element) => element.getBoundingClientRect().right > root.clientWidth + 1;
-    return [...document.querySelectorAll('main *')].filter(isOut)[0].outerHTML.slice(0, 120);
+    return [...document.querySelectorAll('body *')].filter(isOut)[0].outerHTML.slice(0, 120);
 }"""
 
 

@@ -48,11 +48,25 @@ _SETTINGS = {
     "GONGKAI_SECOND_FACTOR": "no",
     "GONGKAI_OIDC_SERVER": "",
     "GONGKAI_INDEX_GRAMMAR": "quanzhou",
+    "GONGKAI_SERVICE": "all",
+    "GONGKAI_SITE_CODE": "0000000000",
+    "GONGKAI_SITE_ICP": "演示网站，未备案",
+    "GONGKAI_SITE_CONTACT": "电话 0599-0000000",
 }
 CITY, PREFECTURE = "city", "prefecture"
 _PRESETS = {
-    CITY: {"GONGKAI_CITY": "海岚市", "GONGKAI_INDEX_PREFIX": "HL", "GONGKAI_INDEX_AREA": "06"},
-    PREFECTURE: {"GONGKAI_CITY": "岚州市", "GONGKAI_INDEX_PREFIX": "LZ", "GONGKAI_INDEX_AREA": "00"},
+    CITY: {
+        "GONGKAI_CITY": "海岚市",
+        "GONGKAI_SITE_HOST": "海岚市人民政府办公室",
+        "GONGKAI_INDEX_PREFIX": "HL",
+        "GONGKAI_INDEX_AREA": "06",
+    },
+    PREFECTURE: {
+        "GONGKAI_CITY": "岚州市",
+        "GONGKAI_SITE_HOST": "岚州市人民政府办公室",
+        "GONGKAI_INDEX_PREFIX": "LZ",
+        "GONGKAI_INDEX_AREA": "00",
+    },
 }
 _SHOWN = {
     CITY: ("全市", "市政府办公室", "水利局", "教育局", "澜江镇", "新港街道"),

@@ -68,9 +68,9 @@ def units() -> Tree:
     return trees.as_of(timezone.localdate())
 
 
-def unit_name(unit: int) -> str:
-    """Return what the unit with this id is called, or was last."""
-    return units().name(unit)
+def unit_name(unit: int, *, in_full: bool = False) -> str:
+    """Return what the unit with this id is called for short, or was last; ``in_full`` as its documents have it."""
+    return units().name(unit, in_full=in_full)
 
 
 def unit_code(unit: int) -> str:

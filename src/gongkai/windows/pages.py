@@ -15,6 +15,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from gongkai.windows import remembered
 from gongkai.windows.errors import GoneError, NotPublishedError
 from gongkai.windows.kept import Kept
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _kept = Kept()
+
+
+def forget() -> None:
+    """Forget every answer and every value that is kept in this process."""
+    _kept.clear()
+    remembered.forget()
 
 
 def page(name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

@@ -23,8 +23,14 @@ def site() -> identity.Site:
 
 @register.filter
 def unit_name(unit: int | None) -> str:
-    """Return what the unit with this id is called."""
+    """Return what the unit with this id is called for short."""
     return identity.unit_name(unit) if unit else ""
+
+
+@register.filter
+def unit_in_full(unit: int | None) -> str:
+    """Return the full name of the unit with this id."""
+    return identity.unit_name(unit, in_full=True) if unit else ""
 
 
 @register.filter

@@ -98,7 +98,7 @@ def _linked_data(found: Whole) -> str:
         "datePublished": record.published_on.isoformat(),
         "dateCreated": record.made_on.isoformat(),
         "inLanguage": "zh-CN",
-        "publisher": {"@type": "GovernmentOrganization", "name": identity.unit_name(record.unit_id)},
+        "publisher": {"@type": "GovernmentOrganization", "name": identity.unit_name(record.unit_id, in_full=True)},
         "url": settings.SITE["address"].rstrip("/") + reverse("portal:record", args=[record.pk]),
     }
     return json.dumps(data, ensure_ascii=False).translate(_SCRIPT)

@@ -1,0 +1,124 @@
+"""Every kind of public page in the browser: nothing breaks the policy, nothing is wider than the screen, axe is content.
+
+So it is in large type and in high contrast, and with the page magnified to 200 %.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from builders.axe import serious
+from builders.browser import NARROW, WIDE, in_browser, until, visitors  # noqa: F401 -- a fixture
+from builders.city import unit
+from gongkai.indexing import place
+from gongkai.records.models import Category, GazetteEntry, GazetteIssue, ServiceItem, Stage, Validity
+from gongkai.windows import laying
+from portal.conftest import DAY
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def paths(make, bureau):
+    """One address of every kind of page, filled."""
+    laying.lay()
+    unit("HL-011", "海岚市教育局")
+    document = make(
+        "海岚市水利局关于印发《海岚市农村供水工程运行管理办法》的通知",
+        category=Category.NORMATIVE,
+        document_number="岚水规〔2024〕1号",
+        subject="水利、水务",
+        scope_item="20.01",
+        summary="规定农村供水工程的管理主体、水质检测和收费办法。",
+        body="<p class='flush'>各镇人民政府：</p><h2>第一章 总则</h2><p>甲。</p><table><tr><th>镇</th><th>户数</th></tr>"
+        "<tr><td>澜江镇</td><td>1024</td></tr></table>",
+    )
+    old = make(
+        "旧办法", category=Category.NORMATIVE, validity=Validity.REPEALED, validity_since=DAY, superseded_by=document
+    )
+    make("《办法》政策解读", category=Category.INTERPRETATION, interprets=document)
+    gone = make("撤下的", stage=Stage.WITHDRAWN, withdrawn_reason="内容有误，更正后重新公开。")
+    for number in range(25):
+        make(f"停水公告{number}", category=Category.NOTICE)
+    issue = GazetteIssue.objects.create(
+        unit=bureau, title="海岚市人民政府公报", year=2024, number=3, published_on=DAY, digest="0"
+    )
+    GazetteEntry.objects.create(issue=issue, position=1, record=document, title=document.title)
+    ServiceItem.objects.create(unit=bureau, kind="permit", name="取水许可", begins_on=DAY)
+    place.rebuild()
+    return [
+        *("/", "/open/", "/open/items/20.01/", "/policies/", "/policies/?page=2&year=2024", "/normative/"),
+        *("/interpretations/", "/gazette/", reverse("portal:issue", args=[issue.pk]), "/decisions/", "/units/"),
+        *("/units/HL-010/", "/units/HL-010/items/", "/units/HL-011/", "/feeds/", "/sitemap/", "/accessibility/"),
+        *("/nowhere/", "/search/?q=供水", "/search/"),
+        *(reverse("portal:record", args=[one.pk]) for one in (document, old, gone)),
+    ]
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_public_pages_hold_on_every_screen(in_browser, live_server, paths, width):  # noqa: F811 -- the fixture
+    with visitors(in_browser, live_server.url) as enter:
+        visitor = enter("市民", width=width)
+        for path in paths:
+            visitor.opens(path)
+            assert visitor._run(lambda _: serious(visitor._page)) == [], path
+
+
+@pytest.mark.parametrize("mode", ["elder", "contrast"])
+def test_the_other_ways_of_reading_hold_too(in_browser, live_server, paths, mode):  # noqa: F811 -- the fixture
+    with visitors(in_browser, live_server.url) as enter:
+        visitor = enter("长者", width=NARROW)
+        visitor.opens("/")
+
+        def switch(_):
+            visitor._page.locator(f"[data-reading={mode}]").click()
+            until(visitor._page, f"document.documentElement.classList.contains('{mode}')")
+
+        visitor._run(switch)
+        for path in paths:
+            visitor.opens(path)  # The choice is kept from page to page.
+            assert visitor._run(lambda _: visitor._page.evaluate("document.documentElement.className")) == mode
+            assert visitor._run(lambda _: serious(visitor._page)) == [], path
+
+
+def test_the_first_key_leads_to_the_text_and_every_stop_can_be_seen(
+    in_browser,  # noqa: F811 -- the fixture
+    live_server,
+    paths,
+):
+    with visitors(in_browser, live_server.url) as enter:
+        visitor = enter("键盘用户")
+        visitor.opens(paths[-3])
+
+        def walk(_):
+            page, met = visitor._page, []
+            page.keyboard.press("Tab")
+            assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+            page.keyboard.press("Enter")
+            assert page.evaluate("document.activeElement.id") == "main"
+            for _ in range(6):
+                page.keyboard.press("Tab")
+                met.append(
+                    page.evaluate(
+                        "(() => { const s = getComputedStyle(document.activeElement);"
+                        " return [document.activeElement.textContent.trim().slice(0, 20), s.outlineStyle, s.outlineWidth]; })()"
+                    )
+                )
+            return met
+
+        met = visitor._run(walk)
+        assert all(style == "solid" and width == "3px" for _, style, width in met if _), met
+        assert any("政策解读" in words for words, *_ in met)
+
+
+def test_a_page_magnified_to_twice_its_size_needs_no_sideways_scrolling(in_browser, live_server, paths):  # noqa: F811
+    with visitors(in_browser, live_server.url) as enter:
+        visitor = enter("放大", width=WIDE // 2)  # What a screen of 1280 holds at 200 %.
+        for path in paths:
+            visitor.opens(path)
+
+
+def test_without_scripts_everything_is_there(in_browser, live_server, paths):  # noqa: F811 -- the fixture
+    words = Client().get(paths[-3]).content.decode()
+    assert "跳到正文" in words
+    assert '<div class="reading" hidden>' in words
