@@ -48,7 +48,7 @@ from gongkai.applications.domain.identity import Identity
 from gongkai.applications.models import ApplicantKind, Application, Event, Medium, Stage
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.law.calendar import CHINA
-from gongkai.site import urls
+from gongkai.site import urls_office as urls
 from gongkai.units.domain import structure
 from gongkai.units.models import Kind, Unit
 

@@ -44,7 +44,7 @@ from gongkai.accounts.domain import people
 from gongkai.accounts.models import Role, User
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.models import Attribute, Category, Record, Stage, Validity
-from gongkai.site import urls
+from gongkai.site import urls_office as urls
 from gongkai.units.domain import structure
 from gongkai.units.models import Kind, Unit
 

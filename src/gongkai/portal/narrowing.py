@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 from gongkai.law.scope import subjects
 from gongkai.portal import identity
 from gongkai.records.models import Category, Validity
@@ -20,11 +23,11 @@ _YEAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One select of a filter: its parameter, its label, what can be chosen, and what is."""
+    """One select of a filter: its parameter, its label, what can be chosen (as elements), and what is."""
 
     name: str
     label: str
-    options: tuple[tuple[str, str], ...]
+    options: SafeString
     value: str
 
 
@@ -83,8 +86,25 @@ def narrowed(parameters: Mapping[str, str], names: Iterable[str]) -> Narrowed:
     """Return the filters called ``names`` with what the address says."""
     choices = []
     for name in names:
-        label, options = offered(name)
+        label, options = _offered(name)
         given = parameters.get(name, "")
-        value = given if any(given == one for one, _ in options) else ""
-        choices.append(Choice(name, label, options, value))
+        value = given if given in options else ""
+        choices.append(Choice(name, label, _elements(name, value), value))
     return Narrowed(tuple(choices))
+
+
+@remembered
+def _offered(name: str) -> tuple[str, dict[str, str]]:
+    label, options = offered(name)
+    return label, dict(options)
+
+
+@remembered
+def _elements(name: str, value: str) -> SafeString:
+    """Return the options as elements: hundreds of units are not worth a template on every page."""
+    options = _offered(name)[1].items()
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((one, mark_safe(" selected") if one == value else "", label) for one, label in options),
+    )

@@ -10,7 +10,8 @@ from gongkai.records.models import Category
 from gongkai.records.queries import gazettes, published
 from gongkai.windows.errors import NotPublishedError
 from gongkai.windows.pages import page, public
-from gongkai.windows.windowed import sheet
+from gongkai.windows.remembered import remembered
+from gongkai.windows.windowed import bounded, sheet
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -105,5 +106,10 @@ def issue(request: HttpRequest, number: int) -> HttpResponse:
 def _listed(
     request: HttpRequest, wanted: published.Wanted, choice: Narrowed, context: dict[str, object]
 ) -> HttpResponse:
-    found = sheet(published.listed(wanted), request.GET.get("page"))
+    found = sheet(published.listed(wanted), request.GET.get("page"), count=lambda: _counted(wanted))
     return page("portal/list.html", context | {"sheet": found, "choice": choice})
+
+
+@remembered
+def _counted(wanted: published.Wanted) -> int:
+    return bounded(published.listed(wanted))
