@@ -6,9 +6,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from gongkai.search.asking import plain_number
 from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.memory import MemoryEngine
-from gongkai.search.port import Document, Query, SearchUnavailableError, plain_number
+from gongkai.search.port import Document, Query, SearchUnavailableError
 
 PUBLIC = frozenset({"public"})
 SAND = Document(

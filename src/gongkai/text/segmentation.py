@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import metadata, resources
-from typing import NamedTuple
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple
 
 import rjieba
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff〇]+|[0-9A-Za-z]+")
-_ASCII = re.compile(r"[0-9A-Za-z]+")
 
 
 class Token(NamedTuple):
@@ -34,25 +37,58 @@ def domain_words() -> tuple[str, ...]:
 
 
 @cache
-def words_version() -> str:
-    """Return a short digest of all that decides how a text is cut: the word list and the version of the cutter."""
-    content = "\n".join((*domain_words(), metadata.version("rjieba")))
+def words_version(learnt: tuple[str, ...] = ()) -> str:
+    """Return a short digest of all that decides how a text is cut: both word lists and the version of the cutter."""
+    content = "\n".join((*domain_words(), *learnt, metadata.version("rjieba")))
     return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+class Cutter:
+    """Cuts text with the general dictionary, the words of the field and ``learnt``, the words of one place."""
+
+    def __init__(self, learnt: Iterable[str] = ()) -> None:
+        """Load the dictionaries: about 0.15 s, so keep what is made here."""
+        self._cutter = rjieba.Jieba()
+        for word in (*domain_words(), *learnt):
+            self._cutter.add_word(word, None, None)
+
+    def tokenize(self, text: str) -> tuple[Token, ...]:
+        """Return the words of ``text`` with their places; white space and punctuation are words of their own."""
+        return tuple(Token(*found) for found in self._cutter.tokenize(text))
+
+    def pieces(self, text: str) -> list[str]:
+        """Return ``text`` cut in pieces, white space and punctuation too: joined they are the text."""
+        found: list[str] = self._cutter.cut(text)
+        return found
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the words of ``text`` without white space and punctuation."""
+        return tuple(word for word in self._cutter.cut(text) if _RUN.search(word))
+
+    def search_words(self, text: str) -> tuple[str, ...]:
+        """Return the words and the shorter words inside them, as an index wants them; ASCII in lower case."""
+        return tuple(word.lower() for word in self._cutter.cut_for_search(text) if _RUN.search(word))
+
+
+@lru_cache(maxsize=3)
+def cutter(learnt: tuple[str, ...] = ()) -> Cutter:
+    """Return the cutter that knows ``learnt``, too; the last few are kept."""
+    return Cutter(learnt)
 
 
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the words of ``text`` with their places; white space and punctuation are words of their own."""
-    return tuple(Token(*found) for found in _cutter().tokenize(text))
+    return cutter().tokenize(text)
 
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` without white space and punctuation."""
-    return tuple(word for word in _cutter().cut(text) if _RUN.search(word))
+    return cutter().words(text)
 
 
 def search_words(text: str) -> tuple[str, ...]:
     """Return the words of ``text`` and the shorter words inside them, as an index wants them; ASCII in lower case."""
-    return tuple(word.lower() for word in _cutter().cut_for_search(text) if _RUN.search(word))
+    return cutter().search_words(text)
 
 
 def bigrams(text: str) -> str:
@@ -60,18 +96,21 @@ def bigrams(text: str) -> str:
 
     Runs of ASCII letters and digits are kept whole, in lower case: a document number must not be found by its digits.
     """
-    return " ".join(piece for run in _RUN.findall(text) for piece in _pieces(run))
+    pieces: list[str] = []
+    for run in _RUN.findall(text):
+        if len(run) == 1 or run.isascii():
+            pieces.append(run.lower())
+        else:
+            pieces += map(add, run, run[1:])
+    return " ".join(pieces)
 
 
-def _pieces(run: str) -> list[str]:
-    if len(run) == 1 or _ASCII.fullmatch(run):
-        return [run.lower()]
-    return [run[place : place + 2] for place in range(len(run) - 1)]
-
-
-@cache
-def _cutter() -> rjieba.Jieba:
-    cutter = rjieba.Jieba()
-    for word in domain_words():
-        cutter.add_word(word, None, None)
-    return cutter
+def run_ends(text: str) -> frozenset[str]:
+    """Return the Chinese characters of ``text`` that begin none of its bigrams and are none by themselves."""
+    runs = [run for run in _RUN.findall(text) if len(run) > 1 and not run.isascii()]
+    ends = {run[-1] for run in runs}
+    for run in runs:
+        ends.difference_update(run[:-1])
+        if not ends:
+            break
+    return frozenset(ends)
