@@ -3,6 +3,9 @@
 Two trees are made of one query. The *strict* one finds what holds every part: adjoining, as words, or as a synonym.
 The *loose* one is asked only where that finds nothing: it forgives in each part one character that is wrong, missing,
 too many or swapped, one that sounds the same, or words that are not there.
+
+Whether a document is found is decided in its whole text, its title included; the title only decides what comes first.
+So what is counted can do without the title: ``found`` is the same set as ``ranked``, cheaper.
 """
 
 from __future__ import annotations
@@ -13,9 +16,10 @@ from tantivy import Occur
 from tantivy import Query as Clause
 
 from gongkai.search.asking import Part, number_keys, parts
-from gongkai.search.fields import sounds
+from gongkai.search.fields import SPELLED_INITIALS, sounds
+from gongkai.search.likeness import one_edit
 from gongkai.text.normalise import is_chinese
-from gongkai.text.segmentation import bigrams
+from gongkai.text.segmentation import gram_places
 from gongkai.text.synonyms import alternatives, without_fillers
 
 if TYPE_CHECKING:
@@ -24,9 +28,9 @@ if TYPE_CHECKING:
     from gongkai.search.port import Query
     from gongkai.text.segmentation import Cutter
 
-TITLE_PHRASE, TITLE_WORDS, BODY_PHRASE, BODY_WORDS, NUMBER = 8.0, 4.0, 2.0, 1.0, 40.0
+TITLE_PHRASE, TITLE_WORDS, PHRASE, WORDS, NUMBER = 8.0, 4.0, 2.0, 1.0, 40.0
 SYNONYM = 0.7
-SAME_SOUND, ONE_EDIT, MOST_PAIRS, MOST_WORDS = 6.0, 5.0, 2.0, 1.0
+SAME_SOUND, ONE_EDIT, MOST_PAIRS = 6.0, 5.0, 2.0
 SHARE = 0.6
 """Of the pairs of characters, or of the words, of a part that is found loosely, so many must be there."""
 MAX_EDITED = 24
@@ -43,22 +47,19 @@ class Trees:
         self._schema = schema
         self._cutter = cutter
 
-    def strict(self, query: Query) -> Clause:
-        """Return the tree that finds what holds every part."""
-        return self._whole(query, [self._strict(part, exact=query.exact) for part in parts(query.text)])
+    def found(self, query: Query, *, loose: bool = False) -> Clause:
+        """Return the tree of what is found, without any order."""
+        find = self._loose if loose else self._strict
+        return self._whole(query, [(Occur.Must, find(part, exact=query.exact)) for part in parts(query.text)])
 
-    def loose(self, query: Query) -> Clause | None:
-        """Return the tree that forgives; ``None`` where every part is quoted or a number, to be found or not."""
+    def ranked(self, query: Query, *, loose: bool = False) -> Clause:
+        """Return the tree that finds the same and knows what comes first."""
         asked = parts(query.text)
-        if all(part.is_quoted for part in asked):
-            return None
-        found = [
-            self._strict(part, exact=False)
-            if part.is_quoted
-            else _any([self._strict(part, exact=False), *self._forgiving(part)])
-            for part in asked
-        ]
-        return self._whole(query, found)
+        find = self._loose if loose else self._strict
+        clauses = [(Occur.Must, find(part, exact=query.exact)) for part in asked]
+        for part in asked:
+            clauses += [(Occur.Should, tree) for tree in self._titled(part, exact=query.exact)]
+        return self._whole(query, clauses)
 
     def one(self, part: Part, access: Iterable[str]) -> Clause:
         """Return the tree that finds what holds ``part`` as it was typed."""
@@ -66,47 +67,54 @@ class Trees:
 
     def beginning(self, typed: str, access: Iterable[str]) -> Clause | None:
         """Return the tree of titles with a word that begins as ``typed``; ``None`` where that says too little."""
-        letters = "".join(char for char in typed.lower() if char.isascii() and char.isalpha())
-        if letters and letters == typed.lower().replace(" ", "").replace("'", ""):
-            if len(letters) == 1:
+        close = typed.lower().replace(" ", "").replace("'", "")
+        if close.isascii() and close.isalpha():
+            if len(close) == 1:
                 return None
-            any_of = [Clause.regex_query(self._schema, "spelled", rf"\.{letters[:8]}.*")]
-            any_of.append(Clause.regex_query(self._schema, "spelled", f"{letters}.*"))
-            tree = _any(any_of)
+            patterns = (rf"\.{close[:SPELLED_INITIALS]}.*", f"{close}.*")
+            tree = _any([Clause.regex_query(self._schema, "spelled", pattern) for pattern in patterns])
         else:
-            made = self._adjoining("title_grams", typed)
-            if made is None:
+            found = self._adjoining("title_grams", typed)
+            if not found:
                 return None
-            tree = made
+            tree = found[0]
         return Clause.boolean_query([(Occur.Must, self._access(access)), (Occur.Must, tree)])
 
-    def _whole(self, query: Query, found: Sequence[Clause]) -> Clause:
+    def _whole(self, query: Query, clauses: Sequence[tuple[Occur, Clause]]) -> Clause:
         must = [self._access(query.access)]
         for name, values in query.filters.items():
             must.append(Clause.const_score_query(Clause.term_set_query(self._schema, name, list(values)), 0.0))
-        return Clause.boolean_query([(Occur.Must, tree) for tree in (*must, *found)])
+        return Clause.boolean_query([*((Occur.Must, tree) for tree in must), *clauses])
 
     def _access(self, tokens: Iterable[str]) -> Clause:
         return Clause.const_score_query(Clause.term_set_query(self._schema, "access", sorted(tokens)), 0.0)
 
     def _strict(self, part: Part, *, exact: bool) -> Clause:
         """Match a part as a number, as adjoining characters, as words in any order, as what means the same."""
-        any_of = [self._boosted(term, NUMBER, "numbers") for term in {*number_keys(part.text), part.number} - {""}]
-        for name, phrase, words in (("title", TITLE_PHRASE, TITLE_WORDS), ("body", BODY_PHRASE, BODY_WORDS)):
-            adjoining = self._adjoining(f"{name}_grams", part.text)
-            if adjoining is not None:
-                any_of.append(Clause.boost_query(adjoining, phrase))
-            if not part.is_quoted and not part.number:
-                cut = self._words(part.text)
-                if len(cut) > 1:
-                    any_of.append(Clause.boost_query(self._all_of(name, cut), words))
-                elif cut:
-                    any_of.append(self._boosted(cut[0], words, name))
-        if not (exact or part.is_quoted or part.number):
-            any_of += self._meant(part.text)
+        any_of = self._numbered(part)
+        any_of += self._boosted(self._adjoining("text_grams", part.text), PHRASE)
+        if not part.is_quoted and not part.number:
+            cut = self._words(part.text)
+            if cut != (part.text.lower(),):  # else it adjoins wherever it is a word
+                any_of += self._boosted(self._all_of("text", cut), WORDS)
+            if not exact:
+                any_of += self._meant("text", part.text, PHRASE, WORDS)
         return _any(any_of)
 
-    def _meant(self, text: str) -> list[Clause]:
+    def _titled(self, part: Part, *, exact: bool) -> list[Clause]:
+        """Return what makes a document come first: the part in its title."""
+        found = self._boosted(self._adjoining("title_grams", part.text), TITLE_PHRASE)
+        if not part.is_quoted and not part.number:
+            found += self._boosted(self._all_of("title", self._words(part.text)), TITLE_WORDS)
+            if not exact:
+                found += self._meant("title", part.text, TITLE_PHRASE, TITLE_WORDS)
+        return found
+
+    def _numbered(self, part: Part) -> list[Clause]:
+        keys = {*number_keys(part.text), part.number} - {""}
+        return self._boosted([Clause.term_set_query(self._schema, "numbers", sorted(keys))], NUMBER)
+
+    def _meant(self, name: str, text: str, phrase: float, words: float) -> list[Clause]:
         """Match a part in which some words have synonyms: each stretch of it as one of what means the same."""
         stretches = alternatives(text)
         if all(len(stretch) == 1 for stretch in stretches):
@@ -115,64 +123,36 @@ class Trees:
         for stretch in stretches:
             any_of: list[Clause] = []
             for one in stretch:
-                for name, boost in (("title", TITLE_PHRASE), ("body", BODY_PHRASE)):
-                    adjoining = self._adjoining(f"{name}_grams", one)
-                    if adjoining is not None:
-                        any_of.append(Clause.boost_query(adjoining, boost * SYNONYM))
-                    words = self._words(one)
-                    if len(words) > 1:
-                        any_of.append(Clause.boost_query(self._all_of(name, words), boost * SYNONYM / 2))
+                any_of += self._boosted(self._adjoining(f"{name}_grams", one), phrase * SYNONYM)
+                cut = self._words(one)
+                if cut != (one,):
+                    any_of += self._boosted(self._all_of(name, cut), words * SYNONYM)
             if any_of:
                 must.append((Occur.Must, _any(any_of)))
         return [Clause.boolean_query(must)] if must else []
+
+    def _loose(self, part: Part, *, exact: bool) -> Clause:
+        strict = self._strict(part, exact=exact)
+        return strict if part.is_quoted else _any([strict, *self._forgiving(part)])
 
     def _forgiving(self, part: Part) -> list[Clause]:
         text = without_fillers(part.text) or part.text
         found: list[Clause] = []
         heard = sounds(text).split()
         if len(heard) > 1:
-            found.append(Clause.boost_query(Clause.phrase_query(self._schema, "title_sounds", [*heard]), SAME_SOUND))
+            found += self._boosted([Clause.phrase_query(self._schema, "title_sounds", [*heard])], SAME_SOUND)
         if is_chinese(text) and len(text) <= MAX_EDITED:
-            found += [Clause.boost_query(tree, ONE_EDIT) for tree in self._one_edit("title_grams", text)]
+            variants = one_edit(text)
+            found += self._boosted([self._placed("title_grams", variant) for variant in variants], ONE_EDIT)
             if len(text) > _FEW:
-                found += self._one_edit("body_grams", text)
-        pairs = bigrams(text).split()
+                found += [self._placed("text_grams", variant) for variant in variants]
+        pairs = [text[at : at + 2] for at in range(len(text) - 1)] if is_chinese(text) else []
         if len(pairs) > _FEW:
-            found.append(Clause.boost_query(self._most("title_grams", pairs), MOST_PAIRS))
+            found += self._boosted([self._most("title_grams", pairs)], MOST_PAIRS)
         words = [word for word in self._words(text) if len(word) > 1]
         if len(words) > 1:
-            found.append(Clause.boost_query(self._most("title", words), MOST_WORDS))
-            found.append(self._most("body", words))
+            found.append(self._most("text", words))
         return found
-
-    def _one_edit(self, name: str, text: str) -> list[Clause]:
-        """Match ``text`` with one character wrong, missing, too many, or swapped with its neighbour."""
-        size = len(text)
-        variants: list[Clause] = []
-        pairs = [text[place : place + 2] for place in range(size - 1)]
-        for place in range(size):
-            kept = [(at, pair) for at, pair in enumerate(pairs) if at not in {place - 1, place}]
-            variants += self._at(name, kept)  # this one is wrong, or there is another after the one before it
-            if 0 < place:
-                shifted = [(at + (at >= place), pair) for at, pair in enumerate(pairs) if at != place - 1]
-                variants += self._at(name, shifted)  # one is missing before this one
-            if size > _FEW - 1:
-                variants += self._phrase(name, text[:place] + text[place + 1 :])
-            if place + 1 < size and text[place] != text[place + 1]:
-                variants += self._phrase(
-                    name, text[:place] + text[place + 1] + text[place] + text[place + 2 :]
-                )
-        return variants
-
-    def _at(self, name: str, placed: list[tuple[int, str]]) -> list[Clause]:
-        if len(placed) < 2:  # noqa: PLR2004 -- one pair alone says nothing
-            return []
-        start = placed[0][0]
-        return [Clause.phrase_query(self._schema, name, [(at - start, pair) for at, pair in placed])]
-
-    def _phrase(self, name: str, text: str) -> list[Clause]:
-        tree = self._adjoining(name, text)
-        return [tree] if tree is not None else []
 
     def _most(self, name: str, terms: Sequence[str]) -> Clause:
         distinct = list(dict.fromkeys(terms))[:MAX_WORDS]
@@ -184,25 +164,31 @@ class Trees:
         cut = [word.lower() for word in self._cutter.words(without_fillers(text) or text)]
         return tuple(dict.fromkeys(cut))[:MAX_WORDS]
 
-    def _all_of(self, name: str, words: Sequence[str]) -> Clause:
-        return Clause.boolean_query([(Occur.Must, Clause.term_query(self._schema, name, word)) for word in words])
+    def _all_of(self, name: str, words: Sequence[str]) -> list[Clause]:
+        if len(words) < 2:  # noqa: PLR2004 -- one word is its own query
+            return [Clause.term_query(self._schema, name, word) for word in words]
+        return [Clause.boolean_query([(Occur.Must, Clause.term_query(self._schema, name, word)) for word in words])]
 
-    def _boosted(self, term: str, boost: float, name: str) -> Clause:
-        return Clause.boost_query(Clause.term_query(self._schema, name, term), boost)
+    def _adjoining(self, name: str, text: str) -> list[Clause]:
+        """Match the characters of ``text`` side by side: one tree, or none where there are none."""
+        placed = gram_places(text)
+        return [self._placed(name, placed)] if placed else []
 
-    def _adjoining(self, name: str, text: str) -> Clause | None:
-        """Match the characters of ``text`` side by side; one alone is found as the beginning of a pair, too."""
-        pairs = bigrams(text).split()
-        if not pairs:
-            return None
-        if len(pairs) > 1:
-            return Clause.phrase_query(self._schema, name, [*pairs])
-        if len(pairs[0]) == 1 and is_chinese(pairs[0]):
-            return Clause.regex_query(self._schema, name, f"{pairs[0]}.?")
-        return Clause.term_query(self._schema, name, pairs[0])
+    def _placed(self, name: str, placed: list[tuple[int, str]]) -> Clause:
+        is_pattern = any(piece.endswith("?") for _, piece in placed)
+        if len(placed) == 1:
+            make = Clause.regex_query if is_pattern else Clause.term_query
+            return make(self._schema, name, placed[0][1])
+        start = placed[0][0]
+        make = Clause.regex_phrase_query if is_pattern else Clause.phrase_query
+        return make(self._schema, name, [(at - start, piece) for at, piece in placed])
+
+    @staticmethod
+    def _boosted(trees: Iterable[Clause], boost: float) -> list[Clause]:
+        return [Clause.boost_query(tree, boost) for tree in trees]
 
 
 def _any(trees: Sequence[Clause]) -> Clause:
     if not trees:
         return Clause.empty_query()
-    return Clause.boolean_query([(Occur.Should, tree) for tree in trees])
+    return trees[0] if len(trees) == 1 else Clause.boolean_query([(Occur.Should, tree) for tree in trees])

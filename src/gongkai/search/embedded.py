@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tantivy
 
@@ -30,11 +30,18 @@ if TYPE_CHECKING:
 _HEAP = 96 << 20
 _MAX_FACET_VALUES = 1000
 _TITLES_LOOKED_AT = 10
+_TOTAL = "*"
 
 
 def version(learnt: tuple[str, ...] = ()) -> str:
     """Return what an index must have been built with to be used: the layout of its fields and the word lists."""
     return f"{fields.LAYOUT}-{words_version(learnt)}"
+
+
+class _Found(NamedTuple):
+    total: int
+    addresses: list[Any]
+    facets: dict[str, dict[str, int]]
 
 
 class EmbeddedEngine:
@@ -109,25 +116,21 @@ class EmbeddedEngine:
         with _spoken():
             self._index.reload()
             searcher = self._index.searcher()
-            tree, is_fuzzy = self._trees.strict(query), False
-            found = _top(searcher, tree, query)
-            if query.fuzzy and not found.count:
-                loose = self._trees.loose(query)
-                if loose is not None:
-                    tree = loose
-                    found = _top(searcher, tree, query)
-                    is_fuzzy = found.count > 0
-            stored = [searcher.doc(address) for _, address in found.hits]
+            is_fuzzy = False
+            found = self._found(searcher, query, loose=False)
+            if query.fuzzy and not found.total:
+                found = self._found(searcher, query, loose=True)
+                is_fuzzy = found.total > 0
+            stored = [searcher.doc(address) for address in found.addresses]
             keys = tuple(one["key"][0] for one in stored)
-            facets = self._facets(searcher, tree, query.facets)
             if not query.passages:
-                return Page(found.count, keys, facets, is_fuzzy=is_fuzzy)
+                return Page(found.total, keys, found.facets, is_fuzzy=is_fuzzy)
             documents = [fields.read_shown(key, one["shown"][0]) for key, one in zip(keys, stored, strict=True)]
             asked = parts(query.text)
             return Page(
-                total=found.count,
+                total=found.total,
                 keys=keys,
-                facets=facets,
+                facets=found.facets,
                 hits=self._hits(query, asked, documents),
                 is_fuzzy=is_fuzzy,
                 suggestion=self._suggestion(searcher, query, asked, documents) if is_fuzzy else "",
@@ -145,8 +148,11 @@ class EmbeddedEngine:
             found = searcher.search(tree, limit=4 * limit, count=False, order_by_field="day")
             stored = [searcher.doc(address) for _, address in found.hits]
             documents = [fields.read_shown(one["key"][0], one["shown"][0]) for one in stored]
-        distinct = {document.title: document for document in reversed(documents)}
-        ordered = sorted(reversed(distinct.values()), key=lambda document: document.kind != "unit")
+        # Of documents with one title the newest; dictionaries keep their order, and sorting keeps it, too.
+        distinct: dict[str, Document] = {}
+        for document in documents:
+            distinct.setdefault(document.title, document)
+        ordered = sorted(distinct.values(), key=lambda document: document.kind != "unit")
         return tuple(Completion(document.title, document.key, document.kind) for document in ordered[:limit])
 
     @property
@@ -171,17 +177,31 @@ class EmbeddedEngine:
         ]
         return did_you_mean(asked, [document.title for document in documents[:_TITLES_LOOKED_AT]], is_known)
 
-    @staticmethod
-    def _facets(searcher: Any, tree: Any, names: tuple[str, ...]) -> dict[str, dict[str, int]]:  # noqa: ANN401 -- as above
-        if not names:
-            return {}
-        asked = {name: {"terms": {"field": name, "size": _MAX_FACET_VALUES}} for name in names}
-        answer = searcher.aggregate(tree, asked)
+    def _found(self, searcher: Any, query: Query, *, loose: bool) -> _Found:  # noqa: ANN401 -- as above
+        """Return the window, the number and the facets of what a query finds, in as few passes as will do."""
+        ordered = {"order_by_field": "day"} if query.order == "newest" else {}
+        window = {"limit": query.limit, "offset": query.offset} | ordered
+        if not query.facets:
+            top = searcher.search(self._trees.ranked(query, loose=loose), count=True, **window)
+            return _Found(top.count, [address for _, address in top.hits], {})
+        # What is counted is not ordered and what is ordered is not counted: both are the same set.
+        total, facets = self._counted(searcher, query, loose=loose)
+        if not total:
+            return _Found(0, [], facets)
+        top = searcher.search(self._trees.ranked(query, loose=loose), count=False, **window)
+        return _Found(total, [address for _, address in top.hits], facets)
+
+    def _counted(self, searcher: Any, query: Query, *, loose: bool) -> tuple[int, dict[str, dict[str, int]]]:  # noqa: ANN401 -- as above
+        asked = {name: {"terms": {"field": name, "size": _MAX_FACET_VALUES}} for name in query.facets}
+        answer = searcher.aggregate(
+            self._trees.found(query, loose=loose), asked | {_TOTAL: {"value_count": {"field": "day"}}}
+        )
         data = json.loads(answer) if isinstance(answer, str) else answer
-        return {
+        facets = {
             name: {bucket["key"]: bucket["doc_count"] for bucket in data[name]["buckets"] if bucket["key"]}
-            for name in names
+            for name in query.facets
         }
+        return int(data[_TOTAL]["value"]), facets
 
 
 def is_current(folder: Path) -> bool:
@@ -193,16 +213,6 @@ def is_current(folder: Path) -> bool:
 def _learnt(folder: Path) -> tuple[str, ...]:
     path = folder / "words"
     return tuple(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else ()
-
-
-def _top(searcher: Any, tree: Any, query: Query) -> Any:  # noqa: ANN401 -- tantivy ships no types
-    return searcher.search(
-        tree,
-        limit=query.limit,
-        offset=query.offset,
-        count=True,
-        order_by_field="day" if query.order == "newest" else None,
-    )
 
 
 @contextmanager

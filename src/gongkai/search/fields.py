@@ -11,7 +11,7 @@ import tantivy
 from gongkai.search.asking import number_keys
 from gongkai.search.port import FACETS, Document, facet_value
 from gongkai.text.normalise import fold
-from gongkai.text.segmentation import bigrams, run_ends
+from gongkai.text.segmentation import grams
 from gongkai.text.sounds import sound, syllable
 
 if TYPE_CHECKING:
@@ -28,10 +28,13 @@ SPELLED_SYLLABLES, SPELLED_INITIALS = 4, 8
 
 
 def schema() -> Any:  # noqa: ANN401 -- tantivy ships no types
-    """Return the schema. ``words`` are matched alone and counted, ``grams`` as phrases, the rest as they stand."""
+    """Return the schema: words are matched alone and counted, grams side by side, the rest as it stands.
+
+    ``text`` is all that can be found of a document, its title too; so ``title`` only decides what comes first.
+    """
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "body"):
+    for name in ("title", "text"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
         builder.add_text_field(f"{name}_grams", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("title_sounds", tokenizer_name="whitespace", index_option="position")
@@ -47,17 +50,16 @@ def schema() -> Any:  # noqa: ANN401 -- tantivy ships no types
 
 def made(document: Document, cutter: Cutter) -> Any:  # noqa: ANN401 -- as above
     """Return ``document`` as the index takes it."""
-    title, body = fold(document.title), fold(document.body)
-    words = " ".join(document.keywords)
+    title = fold(document.title)
+    text = "\n".join((title, fold(document.body), *map(fold, document.keywords)))
     one = tantivy.Document()
     one.add_text("key", document.key)
     one.add_text("title", " ".join(cutter.search_words(title)))
     one.add_text("title_grams", grams(title))
     one.add_text("title_sounds", sounds(title))
     one.add_text("spelled", " ".join(spelled(title, cutter)))
-    text = f"{body}\n{fold(words)}" if words else body
-    one.add_text("body", " ".join(cutter.search_words(text)))
-    one.add_text("body_grams", grams(text))
+    one.add_text("text", " ".join(cutter.search_words(text)))
+    one.add_text("text_grams", grams(text))
     for number in document.numbers:
         for key in number_keys(number):
             one.add_text("numbers", key)
@@ -70,16 +72,6 @@ def made(document: Document, cutter: Cutter) -> Any:  # noqa: ANN401 -- as above
     one.add_unsigned("day", document.day.toordinal() if document.day else 0)
     one.add_bytes("shown", shown(document))
     return one
-
-
-def grams(text: str) -> str:
-    """Return the bigrams of ``text``, and at their end the characters that begin none, so that one alone is found.
-
-    >>> grams("依申请 3号")
-    '依申 申请 3 号 请'
-    """
-    ends = run_ends(text)
-    return " ".join((bigrams(text), *sorted(ends))) if ends else bigrams(text)
 
 
 def sounds(text: str) -> str:

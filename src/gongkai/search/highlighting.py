@@ -66,8 +66,8 @@ def marked(text: str, wanted: Sequence[str]) -> tuple[Segment, ...]:
 def passages(text: str, wanted: Sequence[str], count: int) -> tuple[tuple[Segment, ...], ...]:
     """Return the ``count`` stretches of ``text`` that hold most of ``wanted``; its beginning where none holds any.
 
-    >>> passages("一、总则。二、河道采砂实行许可。", ("采砂",), 1)
-    ((Segment(text='一、总则。二、河道', is_hit=False), Segment(text='采砂', is_hit=True), Segment(text='实行许可。', is_hit=False)),)
+    >>> [segment.text for segment in passages("一、总则。二、河道采砂实行许可。", ("采砂",), 1)[0]]
+    ['一、总则。二、河道', '采砂', '实行许可。']
     """
     if count < 1 or not text:
         return ()

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from gongkai.search.asking import Part
+from gongkai.search.likeness import is_one_edit
 from gongkai.text.normalise import fold, is_chinese
 from gongkai.text.sounds import sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from gongkai.search.asking import Part
 
 _SHORTEST, _LONGEST = 2, 24
 RELATED = 6
@@ -59,21 +61,3 @@ def _meant(text: str, titles: Sequence[str]) -> str:
                     best[one] += 2 if size == len(text) else 1
     # Of a part that lacks its first character the stretch with it and the one without its last are equally near.
     return max(best, key=lambda one: (best[one], len(one)), default="")
-
-
-def is_one_edit(one: str, other: str) -> bool:
-    """Tell whether one wrong, missing, additional or swapped character makes ``one`` of ``other``.
-
-    >>> is_one_edit("采砂管理", "采沙管理"), is_one_edit("公积金", "积公金"), is_one_edit("公积金", "公金")
-    (True, True, True)
-    """
-    if one == other or abs(len(one) - len(other)) > 1:
-        return False
-    start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
-        start += 1
-    if len(one) == len(other):
-        is_wrong = one[start + 1 :] == other[start + 1 :]
-        return is_wrong or (one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :])
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
-    return longer[start + 1 :] == shorter[start:]

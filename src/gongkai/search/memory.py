@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from gongkai.search.asking import asks_nothing, number_keys, parts
 from gongkai.search.highlighting import hit_of, needles
-from gongkai.search.meaning import did_you_mean, is_one_edit, related
+from gongkai.search.likeness import is_one_edit
+from gongkai.search.meaning import did_you_mean, related
 from gongkai.search.port import Completion, Document, Page, Query, facet_value
 from gongkai.text.normalise import fold
 from gongkai.text.segmentation import cutter

@@ -91,26 +91,49 @@ def search_words(text: str) -> tuple[str, ...]:
     return cutter().search_words(text)
 
 
-def bigrams(text: str) -> str:
-    """Return every pair of neighbouring Chinese characters, joined by spaces; a lone character stands for itself.
+def grams(text: str) -> str:
+    """Return what finds every substring of ``text``: each Chinese character with the one after it, joined by spaces.
 
-    Runs of ASCII letters and digits are kept whole, in lower case: a document number must not be found by its digits.
+    The last of a run of characters stands alone, so that the n-th piece begins with the n-th character. Runs of ASCII
+    letters and digits are kept whole, in lower case: a document number must not be found by its digits.
+
+    >>> grams("依申请〔2024〕A号")
+    '依申 申请 请 2024 a 号'
     """
     pieces: list[str] = []
     for run in _RUN.findall(text):
-        if len(run) == 1 or run.isascii():
+        if run.isascii():
             pieces.append(run.lower())
         else:
             pieces += map(add, run, run[1:])
+            pieces.append(run[-1])
     return " ".join(pieces)
 
 
-def run_ends(text: str) -> frozenset[str]:
-    """Return the Chinese characters of ``text`` that begin none of its bigrams and are none by themselves."""
-    runs = [run for run in _RUN.findall(text) if len(run) > 1 and not run.isascii()]
-    ends = {run[-1] for run in runs}
-    for run in runs:
-        ends.difference_update(run[:-1])
-        if not ends:
-            break
-    return frozenset(ends)
+def gram_places(text: str) -> list[tuple[int, str]]:
+    """Return pieces that ``grams`` makes of any text that holds ``text``, with their places: as few as will do.
+
+    A piece ending in ``.?`` is a pattern: a lone character of which it is not known what follows it.
+
+    >>> gram_places("住房公积金"), gram_places("第3号")
+    ([(0, '住房'), (2, '公积'), (3, '积金')], [(0, '第'), (1, '3'), (2, '号.?')])
+    """
+    runs = _RUN.findall(text)
+    found: list[tuple[int, str]] = []
+    place = 0
+    for number, run in enumerate(runs):
+        following = runs[number + 1] if number + 1 < len(runs) else ""
+        if run.isascii():
+            found.append((place, run.lower()))
+            place += 1
+            continue
+        if len(run) > 1:
+            found += ((place + at, run[at : at + 2]) for at in range(0, len(run) - 1, 2))
+            if len(run) % 2:
+                found.append((place + len(run) - 2, run[-2:]))
+        elif not following:
+            found.append((place, f"{run}.?"))
+        elif following.isascii():
+            found.append((place, run))
+        place += len(run)
+    return found
