@@ -4,8 +4,9 @@ Two trees are made of one query. The *strict* one finds what holds every part: a
 The *loose* one is asked only where that finds nothing: it forgives in each part one character that is wrong, missing,
 too many or swapped, one that sounds the same, or words that are not there.
 
-Whether a document is found is decided in its whole text, its title included; the title only decides what comes first.
-So what is counted can do without the title: ``found`` is the same set as ``ranked``, cheaper.
+Whether a document is found is decided in its whole text, its title included. What holds every part in the title comes
+first, the rest after it. So of words that stand in every document only titles are put in order, and what is counted
+can do without any order.
 """
 
 from __future__ import annotations
@@ -48,18 +49,20 @@ class Trees:
         self._cutter = cutter
 
     def found(self, query: Query, *, loose: bool = False) -> Clause:
-        """Return the tree of what is found, without any order."""
+        """Return the tree of what is found. Its order is worth something only where it is ``loose``."""
         find = self._loose if loose else self._strict
-        return self._whole(query, [(Occur.Must, find(part, exact=query.exact)) for part in parts(query.text)])
-
-    def ranked(self, query: Query, *, loose: bool = False) -> Clause:
-        """Return the tree that finds the same and knows what comes first."""
-        asked = parts(query.text)
-        find = self._loose if loose else self._strict
-        clauses = [(Occur.Must, find(part, exact=query.exact)) for part in asked]
-        for part in asked:
-            clauses += [(Occur.Should, tree) for tree in self._titled(part, exact=query.exact)]
+        clauses = [(Occur.Must, find(part, exact=query.exact)) for part in parts(query.text)]
         return self._whole(query, clauses)
+
+    def first(self, query: Query) -> Clause:
+        """Return the tree of what comes first of what is found: every part is in the title, or is the number."""
+        return self._whole(query, [(Occur.Must, _any(self._titled(part, query))) for part in parts(query.text)])
+
+    def others(self, query: Query) -> Clause:
+        """Return the tree of what comes after that."""
+        clauses = [(Occur.Must, self._strict(part, exact=query.exact)) for part in parts(query.text)]
+        clauses += [(Occur.Should, tree) for part in parts(query.text) for tree in self._titled(part, query)]
+        return self._whole(query, [*clauses, (Occur.MustNot, self.first(query))])
 
     def one(self, part: Part, access: Iterable[str]) -> Clause:
         """Return the tree that finds what holds ``part`` as it was typed."""
@@ -83,11 +86,17 @@ class Trees:
     def _whole(self, query: Query, clauses: Sequence[tuple[Occur, Clause]]) -> Clause:
         must = [self._access(query.access)]
         for name, values in query.filters.items():
-            must.append(Clause.const_score_query(Clause.term_set_query(self._schema, name, list(values)), 0.0))
+            must.append(self._filter(name, list(values)))
         return Clause.boolean_query([*((Occur.Must, tree) for tree in must), *clauses])
 
     def _access(self, tokens: Iterable[str]) -> Clause:
-        return Clause.const_score_query(Clause.term_set_query(self._schema, "access", sorted(tokens)), 0.0)
+        return self._filter("access", sorted(tokens))
+
+    def _filter(self, name: str, values: Sequence[str]) -> Clause:
+        # A set of terms is gathered before anything is looked at; a single one is read along with the others.
+        if len(values) == 1:
+            return Clause.const_score_query(Clause.term_query(self._schema, name, values[0]), 0.0)
+        return Clause.const_score_query(Clause.term_set_query(self._schema, name, values), 0.0)
 
     def _strict(self, part: Part, *, exact: bool) -> Clause:
         """Match a part as a number, as adjoining characters, as words in any order, as what means the same."""
@@ -101,18 +110,19 @@ class Trees:
                 any_of += self._meant("text", part.text, PHRASE, WORDS)
         return _any(any_of)
 
-    def _titled(self, part: Part, *, exact: bool) -> list[Clause]:
-        """Return what makes a document come first: the part in its title."""
-        found = self._boosted(self._adjoining("title_grams", part.text), TITLE_PHRASE)
+    def _titled(self, part: Part, query: Query) -> list[Clause]:
+        """Match a part in the title, or as the number: each way is found by ``_strict``, too."""
+        found = self._numbered(part)
+        found += self._boosted(self._adjoining("title_grams", part.text), TITLE_PHRASE)
         if not part.is_quoted and not part.number:
             found += self._boosted(self._all_of("title", self._words(part.text)), TITLE_WORDS)
-            if not exact:
+            if not query.exact:
                 found += self._meant("title", part.text, TITLE_PHRASE, TITLE_WORDS)
         return found
 
     def _numbered(self, part: Part) -> list[Clause]:
         keys = {*number_keys(part.text), part.number} - {""}
-        return self._boosted([Clause.term_set_query(self._schema, "numbers", sorted(keys))], NUMBER)
+        return self._boosted([Clause.term_query(self._schema, "numbers", key) for key in sorted(keys)], NUMBER)
 
     def _meant(self, name: str, text: str, phrase: float, words: float) -> list[Clause]:
         """Match a part in which some words have synonyms: each stretch of it as one of what means the same."""

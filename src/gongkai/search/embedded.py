@@ -178,20 +178,44 @@ class EmbeddedEngine:
         return did_you_mean(asked, [document.title for document in documents[:_TITLES_LOOKED_AT]], is_known)
 
     def _found(self, searcher: Any, query: Query, *, loose: bool) -> _Found:  # noqa: ANN401 -- as above
-        """Return the window, the number and the facets of what a query finds, in as few passes as will do."""
-        ordered = {"order_by_field": "day"} if query.order == "newest" else {}
-        window = {"limit": query.limit, "offset": query.offset} | ordered
-        if not query.facets:
-            top = searcher.search(self._trees.ranked(query, loose=loose), count=True, **window)
-            return _Found(top.count, [address for _, address in top.hits], {})
-        # What is counted is not ordered and what is ordered is not counted: both are the same set.
+        """Return the window, the number and the facets of what a query finds.
+
+        What is counted is not ordered and what is ordered is not counted: both are the same set.
+        """
         total, facets = self._counted(searcher, query, loose=loose)
-        if not total:
-            return _Found(0, [], facets)
-        top = searcher.search(self._trees.ranked(query, loose=loose), count=False, **window)
+        if total <= query.offset:
+            return _Found(total, [], facets)
+        if query.order == "newest" or not parts(query.text):
+            top = searcher.search(
+                self._trees.found(query, loose=loose),
+                limit=query.limit,
+                offset=query.offset,
+                count=False,
+                order_by_field="day",
+            )
+        elif loose:
+            tree = self._trees.found(query, loose=True)
+            top = searcher.search(tree, limit=query.limit, offset=query.offset, count=False)
+        else:
+            return _Found(total, self._ranked(searcher, query), facets)
         return _Found(total, [address for _, address in top.hits], facets)
 
+    def _ranked(self, searcher: Any, query: Query) -> list[Any]:  # noqa: ANN401 -- as above
+        """Return the window of what holds the parts in its title, and of the others after it."""
+        first = searcher.search(self._trees.first(query), limit=query.limit, offset=query.offset, count=True)
+        found = [address for _, address in first.hits]
+        if len(found) < query.limit:
+            before = max(0, query.offset - first.count)
+            others = searcher.search(
+                self._trees.others(query), limit=query.limit - len(found), offset=before, count=False
+            )
+            found += [address for _, address in others.hits]
+        return found
+
     def _counted(self, searcher: Any, query: Query, *, loose: bool) -> tuple[int, dict[str, dict[str, int]]]:  # noqa: ANN401 -- as above
+        if not query.facets:
+            counted = searcher.search(self._trees.found(query, loose=loose), limit=1, count=True)
+            return int(counted.count), {}
         asked = {name: {"terms": {"field": name, "size": _MAX_FACET_VALUES}} for name in query.facets}
         answer = searcher.aggregate(
             self._trees.found(query, loose=loose), asked | {_TOTAL: {"value_count": {"field": "day"}}}
