@@ -187,11 +187,15 @@ class Trees:
     def _placed(self, name: str, placed: list[tuple[int, str]]) -> Clause:
         is_pattern = any(piece.endswith("?") for _, piece in placed)
         if len(placed) == 1:
-            make = Clause.regex_query if is_pattern else Clause.term_query
-            return make(self._schema, name, placed[0][1])
+            piece = placed[0][1]
+            if is_pattern:
+                return Clause.regex_query(self._schema, name, piece)
+            return Clause.term_query(self._schema, name, piece)
         start = placed[0][0]
-        make = Clause.regex_phrase_query if is_pattern else Clause.phrase_query
-        return make(self._schema, name, [(at - start, piece) for at, piece in placed])
+        words: list[str | tuple[int, str]] = [(at - start, piece) for at, piece in placed]
+        if is_pattern:
+            return Clause.regex_phrase_query(self._schema, name, words)
+        return Clause.phrase_query(self._schema, name, words)
 
     @staticmethod
     def _boosted(trees: Iterable[Clause], boost: float) -> list[Clause]:

@@ -60,4 +60,4 @@ def _fillers() -> re.Pattern[str]:
 @cache
 def _data() -> dict[str, list[str]]:
     text = resources.files("gongkai.text").joinpath("data", "synonyms.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)  # type: ignore[return-value]
+    return tomllib.loads(text)
