@@ -29,6 +29,9 @@ _BRACKETED = re.compile(
     rf"(?P<series>[{_CHINESE}]{{1,14}})\s*[\[(【〔{{﹝]\s*(?P<year>(?:19|20)\d\d)\s*[\])】〕}}﹞]\s*"
     rf"(?:第\s*)?(?P<number>\d{{1,5}})(?!\d)\s*号?"
 )
+# QZ00121-0200-2024-00012: groups with blanks or lines between them.
+_INDEX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+(?:[\s_/—-]+[0-9A-Za-z]+){2,}(?![0-9A-Za-z])")
+_INDEX_DIGITS = 12
 _BRACKETS = str.maketrans("〔〕﹝﹞（）()【】{}［］", "[][][][][][][]")
 _PLAIN = re.compile(r"[\s　\-_—－·]+")
 _MEANING = re.compile(rf"[0-9A-Za-z{_CHINESE}]")
@@ -36,11 +39,15 @@ _MEANING = re.compile(rf"[0-9A-Za-z{_CHINESE}]")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Something that must be found: as it stands where it was quoted. ``number`` is its key where it is a 文号."""
+    """Something that must be found: as it stands where it was quoted. ``number`` is its key where it is a number.
+
+    ``series`` is the key of all 文号 of the same issuer and year.
+    """
 
     text: str
     is_quoted: bool = False
     number: str = ""
+    series: str = ""
 
 
 def plain_number(number: str) -> str:
@@ -55,12 +62,14 @@ def plain_number(number: str) -> str:
 def number_keys(number: str) -> tuple[str, ...]:
     """Return the terms a number is found by: itself, and for a 文号 series, year and number without any bracket.
 
+    The last leads to its series.
+
     >>> number_keys("晋政办〔2019〕101号")
-    ('晋政办[2019]101号', '晋政办/2019/101')
+    ('晋政办[2019]101号', '晋政办/2019/101', '晋政办/2019/')
     """
     plain = plain_number(number)
     match = _NUMBER.fullmatch(fold(number).strip()) or _BRACKETED.fullmatch(fold(number).strip())
-    return (plain, _key(match)) if match else (plain,)
+    return (plain, _key(match), _series(match)) if match else (plain,)
 
 
 @lru_cache(maxsize=256)
@@ -89,9 +98,14 @@ def asks_nothing(text: str) -> bool:
 def _loose(text: str) -> list[Part]:
     found: list[Part] = []
     place = 0
-    for match in [*_NUMBER.finditer(text)] or [*_BRACKETED.finditer(text)]:
+    for match in [*_NUMBER.finditer(text)] or [*_BRACKETED.finditer(text)] or [*_INDEX.finditer(text)]:
+        if match.re is _INDEX and sum(map(str.isdigit, match[0])) < _INDEX_DIGITS:
+            continue
         found += _words(text[place : match.start()])
-        found.append(Part(match[0].strip(), number=_key(match)))
+        if match.re is _INDEX:
+            found.append(Part(match[0].strip(), number=plain_number(match[0])))
+        else:
+            found.append(Part(match[0].strip(), number=_key(match), series=_series(match)))
         place = match.end()
     return found + _words(text[place:])
 
@@ -102,3 +116,7 @@ def _words(text: str) -> list[Part]:
 
 def _key(match: re.Match[str]) -> str:
     return f"{match['series']}/{match['year']}/{int(match['number'])}"
+
+
+def _series(match: re.Match[str]) -> str:
+    return f"{match['series']}/{match['year']}/"

@@ -19,8 +19,7 @@ from tantivy import Query as Clause
 from gongkai.search.asking import Part, number_keys, parts
 from gongkai.search.fields import SPELLED_INITIALS, sounds
 from gongkai.search.likeness import one_edit
-from gongkai.text.normalise import is_chinese
-from gongkai.text.segmentation import gram_places
+from gongkai.text.segmentation import gram_places, grams
 from gongkai.text.synonyms import alternatives, without_fillers
 
 if TYPE_CHECKING:
@@ -63,6 +62,14 @@ class Trees:
         clauses = [(Occur.Must, self._strict(part, exact=query.exact)) for part in parts(query.text)]
         clauses += [(Occur.Should, tree) for part in parts(query.text) for tree in self._titled(part, query)]
         return self._whole(query, [*clauses, (Occur.MustNot, self.first(query))])
+
+    def near(self, query: Query) -> Clause | None:
+        """Return the tree of what is like the text and not found; ``None`` where nothing could be."""
+        asked = parts(query.text)
+        if not asked or all(part.is_quoted for part in asked):
+            return None
+        clauses = [(Occur.Must, self._loose(part, exact=query.exact)) for part in asked]
+        return self._whole(query, [*clauses, (Occur.MustNot, self.found(query))])
 
     def one(self, part: Part, access: Iterable[str]) -> Clause:
         """Return the tree that finds what holds ``part`` as it was typed."""
@@ -121,7 +128,7 @@ class Trees:
         return found
 
     def _numbered(self, part: Part) -> list[Clause]:
-        keys = {*number_keys(part.text), part.number} - {""}
+        keys = {*number_keys(part.text), part.number} - {"", part.series}
         return self._boosted([Clause.term_query(self._schema, "numbers", key) for key in sorted(keys)], NUMBER)
 
     def _meant(self, name: str, text: str, phrase: float, words: float) -> list[Clause]:
@@ -146,17 +153,20 @@ class Trees:
         return strict if part.is_quoted else _any([strict, *self._forgiving(part)])
 
     def _forgiving(self, part: Part) -> list[Clause]:
+        if part.number:
+            series = [Clause.term_query(self._schema, "numbers", part.series)] if part.series else []
+            return self._boosted(series, NUMBER)
         text = without_fillers(part.text) or part.text
         found: list[Clause] = []
         heard = sounds(text).split()
         if len(heard) > 1:
             found += self._boosted([Clause.phrase_query(self._schema, "title_sounds", [*heard])], SAME_SOUND)
-        if is_chinese(text) and len(text) <= MAX_EDITED:
+        if len(text) <= MAX_EDITED:
             variants = one_edit(text)
             found += self._boosted([self._placed("title_grams", variant) for variant in variants], ONE_EDIT)
             if len(text) > _FEW:
                 found += [self._placed("text_grams", variant) for variant in variants]
-        pairs = [text[at : at + 2] for at in range(len(text) - 1)] if is_chinese(text) else []
+        pairs = grams(text).split()
         if len(pairs) > _FEW:
             found += self._boosted([self._most("title_grams", pairs)], MOST_PAIRS)
         words = [word for word in self._words(text) if len(word) > 1]

@@ -121,11 +121,10 @@ class EmbeddedEngine:
             if query.fuzzy and not found.total:
                 found = self._found(searcher, query, loose=True)
                 is_fuzzy = found.total > 0
-            stored = [searcher.doc(address) for address in found.addresses]
-            keys = tuple(one["key"][0] for one in stored)
+            keys, documents = self._stored(searcher, found.addresses)
+            near_keys, near = self._stored(searcher, self._near(searcher, query, found.total) if not is_fuzzy else [])
             if not query.passages:
-                return Page(found.total, keys, found.facets, is_fuzzy=is_fuzzy)
-            documents = [fields.read_shown(key, one["shown"][0]) for key, one in zip(keys, stored, strict=True)]
+                return Page(found.total, keys, found.facets, is_fuzzy=is_fuzzy, near=near_keys)
             asked = parts(query.text)
             return Page(
                 total=found.total,
@@ -133,9 +132,26 @@ class EmbeddedEngine:
                 facets=found.facets,
                 hits=self._hits(query, asked, documents),
                 is_fuzzy=is_fuzzy,
+                near=near_keys,
+                near_hits=self._hits(query, asked, near),
                 suggestion=self._suggestion(searcher, query, asked, documents) if is_fuzzy else "",
                 related=related(asked, (document.keywords for document in documents)),
             )
+
+    @staticmethod
+    def _stored(searcher: Any, addresses: Sequence[Any]) -> tuple[tuple[str, ...], list[Document]]:  # noqa: ANN401 -- as above
+        stored = [searcher.doc(address) for address in addresses]
+        keys = tuple(one["key"][0] for one in stored)
+        return keys, [fields.read_shown(key, one["shown"][0]) for key, one in zip(keys, stored, strict=True)]
+
+    def _near(self, searcher: Any, query: Query, total: int) -> list[Any]:  # noqa: ANN401 -- as above
+        """Return what fills the first window where too little was found."""
+        if not query.fuzzy or query.offset or not 0 < total < query.limit or query.order == "newest":
+            return []
+        tree = self._trees.near(query)
+        if tree is None:
+            return []
+        return [address for _, address in searcher.search(tree, limit=query.limit - total, count=False).hits]
 
     def complete(self, typed: str, access: frozenset[str], limit: int = 8) -> tuple[Completion, ...]:
         """Return titles in which a word begins as ``typed``, units first, then the newest."""
@@ -146,8 +162,7 @@ class EmbeddedEngine:
             self._index.reload()
             searcher = self._index.searcher()
             found = searcher.search(tree, limit=4 * limit, count=False, order_by_field="day")
-            stored = [searcher.doc(address) for _, address in found.hits]
-            documents = [fields.read_shown(one["key"][0], one["shown"][0]) for one in stored]
+            _, documents = self._stored(searcher, [address for _, address in found.hits])
         # Of documents with one title the newest; dictionaries keep their order, and sorting keeps it, too.
         distinct: dict[str, Document] = {}
         for document in documents:

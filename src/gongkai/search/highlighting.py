@@ -122,8 +122,10 @@ def _windows(places: Sequence[tuple[int, int]], count: int) -> list[tuple[int, i
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """Begin after the end of a sentence, and end with one, where that is near."""
-    before = max(text.rfind(mark, max(0, start - _NEAR), start + _NEAR // 2) for mark in _ENDS)
-    begin = before + 1 if before >= 0 else start if start > _NEAR else 0
+    begin = 0
+    if start > _NEAR:
+        before = max(text.rfind(mark, start - _NEAR, start + _NEAR // 2) for mark in _ENDS)
+        begin = before + 1 if before >= 0 else start
     ends = [place for mark in _ENDS if (place := text.find(mark, end - _NEAR, end + _NEAR)) >= 0]
     return begin, min(min(ends) + 1 if ends else end, len(text))
 

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from gongkai.search.likeness import is_one_edit
-from gongkai.text.normalise import fold, is_chinese
+from gongkai.text.normalise import fold
 from gongkai.text.sounds import sound
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def related(parts: Sequence[Part], keywords: Iterable[tuple[str, ...]]) -> tuple
 
 
 def _meant(text: str, titles: Sequence[str]) -> str:
-    if not is_chinese(text) or not _SHORTEST <= len(text) <= _LONGEST:
+    if not text.isalnum() or not _SHORTEST <= len(text) <= _LONGEST:
         return ""
     heard = [sound(char) for char in text]
     best: Counter[str] = Counter()
@@ -53,7 +53,7 @@ def _meant(text: str, titles: Sequence[str]) -> str:
         for size in (len(text), len(text) + 1, len(text) - 1):
             for place in range(len(title) - size + 1):
                 one = title[place : place + size]
-                if one == text or not is_chinese(one):
+                if one == text or not one.isalnum():
                     continue
                 if size == len(text) and [sound(char) for char in one] == heard:
                     best[one] += 3

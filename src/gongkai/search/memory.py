@@ -70,17 +70,31 @@ class MemoryEngine:
             name: dict(Counter(value for _, document in kept if (value := facet_value(document, name))))
             for name in query.facets
         }
-        keys = tuple(document.key for document in window)
+        near: list[Document] = []
+        if (
+            query.fuzzy
+            and not is_fuzzy
+            and not query.offset
+            and query.order != "newest"
+            and 0 < len(kept) < query.limit
+        ):
+            held = {document.key for _, document in kept}
+            alike = sorted(_scored(allowed, asked, exact=False, fuzzy=True), key=lambda pair: (-pair[0], pair[1].key))
+            near = [document for _, document in alike if asked and document.key not in held][: query.limit - len(kept)]
+        keys, near_keys = tuple(document.key for document in window), tuple(document.key for document in near)
         if not query.passages:
-            return Page(len(kept), keys, counts, is_fuzzy=is_fuzzy)
+            return Page(len(kept), keys, counts, is_fuzzy=is_fuzzy, near=near_keys)
+        wanted = needles(asked, cutter())
         readable = [document for document in self._visible.values() if query.access.intersection(document.access)]
         is_known = [bool(_scored(readable, (part,), exact=True, fuzzy=False)) for part in asked]
         return Page(
             total=len(kept),
             keys=keys,
             facets=counts,
-            hits=tuple(hit_of(document, needles(asked, cutter()), query.passages) for document in window),
+            hits=tuple(hit_of(document, wanted, query.passages) for document in window),
             is_fuzzy=is_fuzzy,
+            near=near_keys,
+            near_hits=tuple(hit_of(document, wanted, query.passages) for document in near),
             suggestion=did_you_mean(asked, [document.title for document in window], is_known) if is_fuzzy else "",
             related=related(asked, (document.keywords for document in window)),
         )
@@ -120,11 +134,11 @@ def _score(document: Document, asked: tuple[Part, ...], *, exact: bool, fuzzy: b
     for part in asked:
         text = part.text.lower()
         here = 4 * (text in title) + (text in body)
-        here += 20 * bool(numbers & {*number_keys(part.text), part.number})
+        here += 20 * bool(numbers & ({*number_keys(part.text), part.number} - {"", part.series}))
         if not here and not exact and not part.is_quoted:
             here = all(any(one in title or one in body for one in stretch) for stretch in alternatives(text))
         if not here and fuzzy and not part.is_quoted:
-            here = _resembles(title, without_fillers(text) or text)
+            here = part.series in numbers if part.number else _resembles(title, without_fillers(text) or text)
         if not here:
             return 0
         score += here

@@ -55,7 +55,8 @@ class Query:
     """What is asked. ``text`` parts between blanks must all be found, ``"…"`` as it stands; empty text finds all.
 
     ``filters`` narrows a field of ``FACETS`` to any of the given values. ``order`` is ``relevance`` or ``newest``.
-    ``fuzzy`` looks for what is like the text where nothing holds it as it was typed, ``exact`` means no synonym either.
+    ``fuzzy`` looks for what is like the text where nothing holds it as it was typed, or too little to fill the first
+    window; ``exact`` means no synonym either.
     ``passages`` is how many lines of each hit are wanted with what was found marked; 0 gives keys alone.
     """
 
@@ -100,8 +101,9 @@ class Page:
     """What was found: how many in all, the keys of the window best first, and the counts of each facet's values.
 
     ``hits`` are the same window with its words, where ``Query.passages`` asked for them. ``is_fuzzy``: nothing holds
-    the text as typed, this is what is like it. ``suggestion`` is what was probably meant, ``related`` what else could
-    be asked; both only where ``hits`` were asked for.
+    the text as typed, this is what is like it. ``near`` are documents like it where fewer than the first window hold
+    it: they are not counted and come after the others, under a heading of their own. ``suggestion`` is what was
+    probably meant, ``related`` what else could be asked; both only where ``passages`` asked for hits.
     """
 
     total: int
@@ -109,6 +111,8 @@ class Page:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     hits: tuple[Hit, ...] = ()
     is_fuzzy: bool = False
+    near: tuple[str, ...] = ()
+    near_hits: tuple[Hit, ...] = ()
     suggestion: str = ""
     related: tuple[str, ...] = ()
 
