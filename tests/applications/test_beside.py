@@ -20,7 +20,7 @@ from gongkai.applications.errors import (
 )
 from gongkai.applications.models import Application, FixedActError, Matter, MatterKind, MatterStage, PaperKind, Volume
 from gongkai.applications.searching import PRECEDENTS
-from gongkai.indexing import place
+from gongkai.indexing import building, place
 from gongkai.journal.models import Entry
 from gongkai.records.models import Attribute, Record, Stage
 from gongkai.search.port import Query
@@ -78,7 +78,7 @@ def ask(application, user, question="第三方不同意公开，如何把握公�
 
 
 def find(text):
-    place.rebuild()
+    building.rebuild()
     return place.reader().search(Query(text=text, access=frozenset({PRECEDENTS}))).total
 
 

@@ -10,7 +10,7 @@ from builders.city import person
 from gongkai.accounts.models import Role
 from gongkai.applications.domain import identity, matters
 from gongkai.applications.models import Guidance, Matter, MatterKind, Volume
-from gongkai.indexing import place
+from gongkai.indexing import building, place
 from gongkai.records.models import Record
 from gongkai.search.port import SearchUnavailableError
 
@@ -104,7 +104,7 @@ def test_a_question_is_asked_on_the_case_answered_and_found_by_another_bureau(on
     assert "能否拆分" in words(on(office).get(reverse("office:home")))
     reply = {"answer": "一事一申请", "is_precedent": "on", "outcome": "A2"}
     assert on(office).post(reverse("applications:guidance-reply", args=[guidance.pk]), reply).status_code == 302
-    place.rebuild()
+    building.rebuild()
     client = on(stranger)
     assert "能否拆分" in words(client.get(reverse("applications:precedents"), {"text": "一事一申请"}))
     page = words(client.get(reverse("applications:guidance", args=[guidance.pk])))

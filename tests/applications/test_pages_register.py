@@ -17,7 +17,7 @@ from gongkai.applications.domain.identity import Identity
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.models import ApplicantKind, Application, IdentityProof, Medium, Stage
 from gongkai.applications.queries.urgency import SECTIONS
-from gongkai.indexing import place
+from gongkai.indexing import building
 from gongkai.journal.models import Entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("leaf")]
@@ -65,7 +65,7 @@ def four(receive, enter, staff):
     ],
 )
 def test_the_filters_narrow_the_register(signed_on, staff, four, query, found):
-    place.rebuild()
+    building.rebuild()
     assert numbers(signed_on(staff.handler).get(reverse(LIST), query)) == found
 
 

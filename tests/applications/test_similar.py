@@ -12,7 +12,7 @@ from gongkai.applications.domain.identity import Identity
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.queries import similar
 from gongkai.applications.queries.register import Wanted, listed
-from gongkai.indexing import place
+from gongkai.indexing import building
 from gongkai.units.queries import tree
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_a_case_about_state_secrets_is_compared_with_nothing(receive, staff):
 def test_the_register_finds_what_was_asked_for_and_nobody_elses(receive, staff, stranger, enter):
     mine = receive(FEB5, request=ASKED)
     hidden = secrecy.mark_secret(application=receive(FEB5, request=ASKED), user=staff.handler, today=TODAY)
-    place.rebuild()
+    building.rebuild()
 
     def found(user, text):
         scope, known = scope_of(user, TODAY), tree.as_of(TODAY)

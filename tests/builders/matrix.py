@@ -318,6 +318,7 @@ MATRIX = {
     "portal:feeds": public(200),
     "portal:feed": public(200),
     "portal:unit_feed": public(404),
+    "portal:suggested": public(200),
     "portal:search_feed": public(200, 503),
     "portal:sitemap": public(200),
     "portal:sitemap_xml": public(200),

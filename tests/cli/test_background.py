@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from gongkai.cli import background, main
 from gongkai.cli.background_index import IndexKeeper
-from gongkai.indexing import place, sources
+from gongkai.indexing import building, place, sources
 from gongkai.indexing.domain import outbox
 from gongkai.indexing.models import Dirty
 from gongkai.jobs import registry
@@ -107,15 +107,15 @@ def test_failures_are_listed_and_tried_anew_when_asked(capsys):
 
 def test_an_index_of_other_words_is_built_anew():
     assert main(["worker", "--once"]) == 0
-    first = place.folder()
+    first = place.OFFICE.folder()
     (first / "version").write_text("0-alt")
     assert main(["worker", "--once"]) == 0
-    assert (place.folder() == first, found()) == (False, ["test.paper:1", "test.paper:2"])
+    assert (place.OFFICE.folder() == first, found()) == (False, ["test.paper:1", "test.paper:2"])
 
 
 def test_an_index_that_lost_its_documents_is_built_anew():
-    place.rebuild()
-    shutil.rmtree(place.folder())
+    building.rebuild()
+    shutil.rmtree(place.OFFICE.folder())
     with pytest.raises(SearchUnavailableError, match="不在数据目录中"):
         found()
     assert IndexKeeper().step() is False
@@ -125,16 +125,16 @@ def test_an_index_that_lost_its_documents_is_built_anew():
 def test_after_a_rebuild_the_new_index_is_written(papers):
     keeper = IndexKeeper()
     keeper.step()
-    place.rebuild()
+    building.rebuild()
     papers[3] = "饮水安全"
     mark(3)
     assert (keeper.step(), found("饮水")) == (True, ["test.paper:3"])
 
 
 def test_an_index_that_another_writes_is_left_until_it_is_free(caplog):
-    place.rebuild()
+    building.rebuild()
     mark(1)
-    holder = EmbeddedEngine(place.folder(), writable=True)
+    holder = EmbeddedEngine(place.OFFICE.folder(), writable=True)
     keeper = IndexKeeper()
     assert (keeper.step(), "检索索引暂不可用" in caplog.text, Dirty.objects.count()) == (False, True, 1)
     del holder

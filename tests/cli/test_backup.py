@@ -20,7 +20,7 @@ from gongkai.decisions.domain import importing, intake
 from gongkai.decisions.models import Dataset
 from gongkai.files.domain import store
 from gongkai.files.models import Blob
-from gongkai.indexing import place
+from gongkai.indexing import building, place
 from gongkai.jobs.domain import presence
 from gongkai.journal.domain.entry import SYSTEM, record
 from gongkai.journal.models import Entry
@@ -119,7 +119,7 @@ def test_new_rows_can_be_written_after_a_restore(backup):
 
 
 def test_the_index_goes_with_the_data_it_was_of(backup, home):
-    place.rebuild()
+    building.rebuild()
     assert main(["restore", str(backup), "--force"]) == 0
     assert (home / "index").exists() is False
     with pytest.raises(SearchUnavailableError, match="由 gongkai worker 启动后建立"):

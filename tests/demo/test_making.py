@@ -18,6 +18,7 @@ from gongkai.records.domain.trace import KIND
 from gongkai.records.models import Record, Stage, Version
 from gongkai.records.queries.counts import counts
 from gongkai.records.queries.normative import in_force, normative_counts
+from gongkai.reporting.queries import published
 from gongkai.review.models import Review, ReviewState, Step
 from gongkai.units.models import Unit
 from gongkai.units.queries import tree
@@ -46,7 +47,7 @@ def test_the_city_has_the_figures_it_was_asked_for(made):
     }
     assert Review.objects.filter(state=ReviewState.RETURNED).count() == 1
     assert (result.units, result.records) == (Unit.objects.count(), Record.objects.count())
-    assert result.indexed == result.records
+    assert result.indexed == result.records + result.units + published.rows().count()
     assert not Dirty.objects.exists()
     assert all(done <= total for _, done, total in made.told)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.accounts.queries.scope import scope_of
-from gongkai.indexing import place
+from gongkai.indexing import building
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.models import Attribute, Category, Clause, Stage, Validity
 from gongkai.records.queries.register import Wanted, listed
@@ -69,22 +69,22 @@ def test_a_unit_means_it_and_everything_below_it(signed_on, staff, three, bureau
     [("各镇街", ["甲办法", "乙纪要", "丙公告"]), ("乙纪要", ["乙纪要"]), ("岚水[2024]1号", ["甲办法"]), ("教育", [])],
 )
 def test_text_is_searched_through_the_index(signed_on, staff, three, text, found):
-    place.rebuild()
+    building.rebuild()
     assert titles(signed_on(staff.author).get(reverse("records:list"), {"text": text})) == found
 
 
 def test_text_and_filters_go_together(signed_on, staff, three):
-    place.rebuild()
+    building.rebuild()
     response = signed_on(staff.author).get(reverse("records:list"), {"text": "各镇街", "category": Category.NOTICE})
     assert titles(response) == ["丙公告"]
 
 
 def test_an_index_that_fails_is_never_an_empty_list(signed_on, staff, three, settings):
-    place.rebuild()
-    broken = settings.HOME / "index" / "broken"
+    building.rebuild()
+    broken = settings.HOME / "index" / "office" / "broken"
     broken.mkdir()
     (broken / "meta.json").write_text("not an index")
-    (settings.HOME / "index" / "current").write_text("broken")
+    (settings.HOME / "index" / "office" / "current").write_text("broken")
     response = signed_on(staff.author).get(reverse("records:list"), {"text": "各镇街"})
     page = response.content.decode()
     assert (response.status_code, "全文检索暂不可用" in page, "empty-title" in page) == (503, True, False)
@@ -92,7 +92,7 @@ def test_an_index_that_fails_is_never_an_empty_list(signed_on, staff, three, set
 
 @pytest.mark.parametrize("who", ["stranger", "administrator"])
 def test_who_does_not_read_the_unit_s_papers_finds_none(signed_on, three, request, who):
-    place.rebuild()
+    building.rebuild()
     client = signed_on(request.getfixturevalue(who))
     assert titles(client.get(reverse("records:list"))) == []
     assert titles(client.get(reverse("records:list"), {"text": "各镇街"})) == []
@@ -102,7 +102,7 @@ def test_after_a_reform_the_heir_finds_the_papers_though_nothing_was_indexed_ane
     signed_on, staff, three, bureau, stranger, other_bureau
 ):
     """Permission fields name units, and whose papers a unit keeps is asked of the tree of the day."""
-    place.rebuild()
+    building.rebuild()
     find = {"text": "各镇街"}
     assert titles(signed_on(stranger).get(reverse("records:list"), find)) == []
     structure.abolish(unit=bureau, day=TODAY, document="岚政〔2024〕9号", actor=SYSTEM, successor=other_bureau)
@@ -120,7 +120,7 @@ def test_after_a_reform_the_heir_finds_the_papers_though_nothing_was_indexed_ane
 
 def test_a_stale_index_shows_nobody_what_is_not_theirs(signed_on, stranger, write, other_bureau, bureau, three):
     """The index may lag behind a change of unit: the database has the last word."""
-    place.rebuild()
+    building.rebuild()
     scope = scope_of(stranger, TODAY)
     found = listed(scope, tree.as_of(TODAY), Wanted(text="各镇街", unit=bureau.pk))
     assert list(found.records) == []
@@ -139,7 +139,7 @@ def test_the_list_takes_the_same_queries_however_long(signed_on, staff, write, i
     client.get(reverse("records:list"))
     with django_assert_num_queries(7):
         client.get(reverse("records:list"))
-    place.rebuild()
+    building.rebuild()
     with django_assert_num_queries(7):
         response = client.get(reverse("records:list"), {"text": "公告", "year": "2024", "stage": Stage.DRAFT})
     assert len(titles(response)) == items

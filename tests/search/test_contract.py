@@ -1,14 +1,16 @@
 """Every engine keeps the same contract."""
 
+import time
 from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from gongkai.search.asking import plain_number
 from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.memory import MemoryEngine
-from gongkai.search.port import Document, Query, SearchUnavailableError, plain_number
+from gongkai.search.port import Document, Query, SearchUnavailableError
 
 PUBLIC = frozenset({"public"})
 SAND = Document(
@@ -21,6 +23,7 @@ SAND = Document(
     day=date(2024, 5, 20),
     validity="in_force",
     subject="农业、林业、水利",
+    keywords=("河道采砂", "许可"),
     access=("public",),
 )
 FLOOD = Document(
@@ -119,6 +122,151 @@ def test_a_change_is_seen_only_after_its_commit(engine):
     assert 1 in keys(engine, "采砂")
     engine.commit()
     assert (1 in keys(engine, "采砂"), engine.count()) == (False, 3)
+
+
+def segments(passage):
+    return [(segment.text, segment.is_hit) for segment in passage]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "岚水〔2024〕12号", "岚水 [2024] 12 号", "岚水（2024）12号", "岚水2024年12号", "岚水2024第12号",
+        "岚水【2024】012",
+        "HL00121-0200-2024-00012", "hl00121 0200 2024 00012", "HL00121 － 0200-2024-00012",
+    ],
+)  # fmt: skip
+def test_a_number_is_found_in_any_spelling_and_alone(engine, text):
+    assert keys(engine, text) == [1]
+
+
+def test_what_is_quoted_must_adjoin(engine):
+    assert keys(engine, "采砂 须") == [1, 4] or sorted(keys(engine, "采砂 须")) == [4]
+    assert keys(engine, "“采砂须先”") == [4]
+    assert keys(engine, '"采砂先办"') == []
+    assert keys(engine, '"采砂" 检查') == [2]
+
+
+@pytest.mark.parametrize("quoted", ['"{}"', "“{}”", "「{}」", "＂{}＂"])
+def test_any_quotation_marks_will_do(engine, quoted):
+    assert keys(engine, quoted.format("河道采砂管理")) == [1]
+
+
+@pytest.mark.parametrize("text", ["公积金", "房积金", "挖沙", "怎么挖沙"])
+def test_what_people_say_finds_what_documents_say(engine, text):
+    assert 1 in keys(engine, text)
+
+
+def test_synonyms_can_be_left_out(engine):
+    assert keys(engine, "挖沙", exact=True) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "河道采杀管理",
+        "河道采砂管里",
+        "河道采管理",
+        "河道采砂管管理",
+        "河道砂采管理",
+        "合道采砂管理",
+    ],
+)
+def test_one_wrong_missing_additional_or_swapped_character_is_forgiven(engine, text):
+    assert keys(engine, text) == []
+    page = engine.search(Query(text=text, access=PUBLIC, fuzzy=True, passages=1, facets=("unit",)))
+    assert (page.keys[0], page.is_fuzzy) == ("records.record:1", True)
+    assert page.total == len(page.keys) == sum(page.facets["unit"].values())
+    assert page.suggestion.replace("办法", "") == "河道采砂管理"
+
+
+def test_nothing_is_forgiven_that_was_quoted_or_what_one_may_not_see(engine):
+    assert engine.search(Query(text="“河道采杀管理”", access=PUBLIC, fuzzy=True)).total == 0
+    page = engine.search(Query(text="采砂规花", access=PUBLIC, fuzzy=True, passages=1))
+    assert "records.record:3" not in page.keys
+    assert page.suggestion == ""
+    assert engine.search(Query(text="采砂规花", access=frozenset({"unit:1"}), fuzzy=True)).keys == ("records.record:3",)
+
+
+def test_what_was_found_needs_no_forgiveness(engine):
+    page = engine.search(Query(text="河道采砂管理", access=PUBLIC, fuzzy=True, passages=1))
+    assert (page.total, page.is_fuzzy, page.suggestion, page.hits[0].key) == (1, False, "", "records.record:1")
+
+
+def test_documents_of_the_same_series_come_after_a_number_and_are_not_counted(engine):
+    engine.add(
+        [Document(key="records.record:5", kind="record", title="甲", numbers=("岚水〔2024〕13号",), access=("public",))]
+    )
+    engine.commit()
+    page = engine.search(Query(text="岚水（2024）12号", access=PUBLIC, fuzzy=True, passages=1))
+    assert (page.total, page.keys, page.near) == (1, ("records.record:1",), ("records.record:5",))
+    assert [hit.key for hit in page.near_hits] == ["records.record:5"]
+    wrong = engine.search(Query(text="岚水（2024）99号", access=PUBLIC, fuzzy=True))
+    assert (wrong.is_fuzzy, sorted(wrong.keys)) == (True, ["records.record:1", "records.record:5"])
+    assert engine.search(Query(text="岚水（2024）99号", access=PUBLIC)).total == 0
+
+
+def test_hits_say_where_the_words_stand_in_the_text_itself(engine):
+    page = engine.search(Query(text="擅自采砂", access=PUBLIC, passages=2))
+    (hit,) = page.hits
+    assert (hit.number, hit.unit, hit.validity, hit.day) == (
+        "岚水〔2024〕12号",
+        "HL-001",
+        "in_force",
+        date(2024, 5, 20),
+    )
+    assert "".join(segment.text for segment in hit.title) == SAND.title
+    assert ("擅自采砂", True) in segments(hit.passages[0])
+    assert "".join(text for text, _ in segments(hit.passages[0])) in SAND.body
+
+
+def test_a_passage_of_what_was_found_by_its_title_is_its_beginning(engine):
+    (hit,) = engine.search(Query(text="一图读懂", access=PUBLIC, passages=1)).hits
+    assert segments(hit.title)[0] == ("一图读懂", True)
+    assert segments(hit.passages[0]) == [(READING.body, False)]
+
+
+def test_related_queries_are_the_keywords_of_what_was_found(engine):
+    assert engine.search(Query(text="擅自", access=PUBLIC, passages=1)).related == ("河道采砂", "许可")
+    assert engine.search(Query(text="擅自", access=PUBLIC)).related == ()
+
+
+@pytest.mark.parametrize("typed", ["hedao", "hdcs", "hedaocai", "河道采", "HDCS", "he dao", "hd"])
+def test_titles_are_completed_from_characters_pinyin_and_initials(engine, typed):
+    assert "records.record:1" in [one.key for one in engine.complete(typed, PUBLIC)]
+
+
+def test_nothing_hidden_is_completed_and_units_come_first(engine):
+    engine.add([Document(key="units.unit:1", kind="unit", title="河道管理处", access=("public",))])
+    engine.commit()
+    assert engine.complete("caishaguihua", PUBLIC) == ()
+    assert [one.key for one in engine.complete("caishaguihua", frozenset({"unit:1"}))] == ["records.record:3"]
+    assert engine.complete("河道", PUBLIC)[0].key == "units.unit:1"
+    assert len(engine.complete("河道", PUBLIC, limit=1)) == 1
+
+
+@pytest.mark.parametrize("typed", ["", "h", " ", "*", "(", "h.*", "zzzz", "\\", "a" * 10_000, "采" * 10_000])
+def test_nothing_that_is_typed_is_an_error_or_completes_everything(engine, typed):
+    assert engine.complete(typed, PUBLIC) == ()
+
+
+@pytest.mark.parametrize("text", ["！？。", "***", '""', "“ ”"])
+def test_marks_alone_find_nothing(engine, text):
+    assert engine.search(Query(text=text, access=PUBLIC)).total == 0
+
+
+def test_a_text_that_is_ten_kilobytes_long_takes_no_longer(engine):
+    started = time.monotonic()
+    for text in (
+        "河道采砂" * 3000,
+        "采 " * 5000,
+        '"' * 10_000,
+        "岚水〔2024〕" * 1500,
+        "a b-1 " * 2000,
+        "公积金低保" * 2000,
+    ):
+        engine.search(Query(text=text, access=PUBLIC, fuzzy=True, passages=3, facets=("unit", "year")))
+    assert time.monotonic() - started < 20
 
 
 @pytest.mark.parametrize("text", ['"', "AND OR NOT", "title:(*", "\x00\x07", "～！@#￥%", "a" * 10_000, "]]>'--", "*"])

@@ -1,7 +1,9 @@
-from hypothesis import given
+import re
+
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gongkai.text.segmentation import bigrams, domain_words, search_words, tokenize, words, words_version
+from gongkai.text.segmentation import domain_words, gram_places, grams, search_words, tokenize, words, words_version
 
 
 def test_the_words_of_the_field_are_kept_whole():
@@ -21,9 +23,27 @@ def test_an_index_gets_the_shorter_words_too_in_lower_case():
     assert set(search_words("政府信息公开条例 A1")) == {"政府", "信息", "公开", "条例", "政府信息公开条例", "a1"}
 
 
-def test_bigrams_pair_neighbours_and_keep_numbers_whole():
-    assert bigrams("依申请公开〔2024〕3号 QZ06") == "依申 申请 请公 公开 2024 3 号 qz06"
-    assert bigrams("、。") == ""
+def test_grams_pair_neighbours_and_keep_numbers_whole():
+    assert grams("依申请公开〔2024〕3号 QZ06") == "依申 申请 请公 公开 开 2024 3 号 qz06"
+    assert grams("、。") == ""
+
+
+@given(st.text(alphabet="政府信息公开2024A，年第号", min_size=1, max_size=30), st.data())
+def test_what_a_part_is_looked_for_by_stands_in_every_text_that_holds_it(text, data):
+    start = data.draw(st.integers(0, len(text) - 1))
+    part = text[start : data.draw(st.integers(start + 1, len(text)))]
+    # A run of letters and digits is found whole.
+    cuts = [
+        place for place in (start, start + len(part)) if text[place - 1 : place + 1].isascii() and 0 < place < len(text)
+    ]
+    assume(not any(text[place - 1].isalnum() and text[place].isalnum() for place in cuts))
+    pieces = grams(text).split()
+    placed = gram_places(part)
+    assert not placed or any(
+        all(re.fullmatch(piece, pieces[at + shift]) for at, piece in placed if at + shift < len(pieces))
+        and max(placed)[0] + shift < len(pieces)
+        for shift in range(len(pieces))
+    )
 
 
 def test_the_version_changes_with_the_list(monkeypatch):

@@ -74,12 +74,15 @@ class Background:
         before = {number: signal.signal(number, self._told_to_stop) for number in (signal.SIGTERM, signal.SIGINT)}
         beating = threading.Thread(target=self._beat, daemon=True)
         beating.start()
+        indexing = self._indexing(once=once)
         print(f"工作进程已启动，队列：{'、'.join(self.queues)}。", flush=True)
         try:
-            self._loop(self._pieces(), once=once)
+            self._loop(self._pieces(once=once), once=once)
         finally:
             self.stopping.set()
             beating.join()
+            if indexing is not None:
+                indexing.join()
             presence.leave(self.worker)
             for number, handler in before.items():
                 signal.signal(number, handler)
@@ -88,11 +91,21 @@ class Background:
         print("工作进程已停止。", flush=True)
         return 0
 
-    def _pieces(self) -> list[Callable[[], bool]]:
+    def _indexing(self, *, once: bool) -> threading.Thread | None:
+        """Start to index beside the loop, so that no long task holds back what is published."""
+        if once or "search" not in self.queues:
+            return None
+        from gongkai.cli.background_index import IndexKeeper  # noqa: PLC0415 -- only the one that indexes loads it
+
+        thread = threading.Thread(target=IndexKeeper().keep, args=(self.stopping,), daemon=True)
+        thread.start()
+        return thread
+
+    def _pieces(self, *, once: bool) -> list[Callable[[], bool]]:
         from gongkai.jobs.domain import queue  # noqa: PLC0415 -- Django must be started first
 
         pieces = [self._tick, lambda: queue.run_next(worker=self.worker, queues=self.queues)]
-        if "search" in self.queues:
+        if once and "search" in self.queues:
             from gongkai.cli.background_index import IndexKeeper  # noqa: PLC0415 -- only the one that indexes loads it
 
             pieces.append(IndexKeeper().step)

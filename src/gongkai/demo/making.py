@@ -19,7 +19,7 @@ from gongkai.demo.handling import happen
 from gongkai.demo.plan import FINISHED, Planner
 from gongkai.demo.present import SCENES, lay_out
 from gongkai.demo.stepping import through as _through
-from gongkai.indexing import place
+from gongkai.indexing import building
 from gongkai.indexing.models import Dirty
 
 if TYPE_CHECKING:
@@ -94,6 +94,6 @@ def _written(planned: Sequence[Planned], cast: Cast, *, is_bulk: bool) -> Iterat
 
 def index() -> int:
     """Build the index of everything; what was marked for it is done by that."""
-    count = place.rebuild()
+    count = building.rebuild()
     Dirty.objects.all().delete()
     return count

@@ -1,7 +1,10 @@
-"""Where the index lies, and who may open it how.
+"""Where the indexes lie, and who may open them how.
 
-``HOME/index/current`` names the folder in use, so that a rebuild changes over in one step; readers look at it before
-every query. It exists only once an index was built whole: after a restore, or before the worker first ran, a search is
+There are two: ``HOME/index/office`` holds everything, ``HOME/index/public`` what is published and nothing else. The
+process of the portal may be shut out of the first by the file system; it has no use for it.
+
+``current`` in each names the folder in use, so that a rebuild changes over in one step; readers look at it before every
+query. It exists only once an index was built whole: after a restore, or before the worker first ran, a search is
 answered with an error and never with nothing found.
 """
 
@@ -9,81 +12,74 @@ from __future__ import annotations
 
 import os
 import shutil
-import uuid
-from itertools import islice
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from gongkai.indexing.domain import outbox
-from gongkai.indexing.sources import all_sources, built
 from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.port import SearchUnavailableError
 
 if TYPE_CHECKING:
     from gongkai.search.port import Engine
 
-_BATCH = 1000
+PUBLISHED = "public"
+"""The access token of what is published: documents that bear it are in the public index, too."""
 
 
-def root() -> Path:
-    """Return the folder of all indexes."""
-    return Path(settings.HOME) / "index"
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One of the two indexes."""
+
+    name: str
+
+    def root(self) -> Path:
+        """Return the folder of this index, the one in use and the one before it."""
+        return Path(settings.HOME) / "index" / self.name
+
+    def is_built(self) -> bool:
+        """Tell whether there is an index to search in."""
+        return (self.root() / "current").exists()
+
+    def folder(self) -> Path:
+        """Return the folder of the index in use. ``SearchUnavailableError`` where none was built yet."""
+        try:
+            return self.root() / (self.root() / "current").read_text(encoding="ascii")
+        except FileNotFoundError as error:
+            raise SearchUnavailableError("检索索引还没有建立：由 gongkai worker 启动后建立。") from error
+        except OSError as error:
+            raise SearchUnavailableError(f"检索索引不能读取：{error.strerror}。请核对数据目录的权限。") from error
+
+    def reader(self) -> Engine:
+        """Return the engine for queries of this process, opened anew after a rebuild."""
+        here = self.folder()
+        known = _readers.get(self.name)
+        if known is None or known[0] != here:
+            known = _readers[self.name] = (here, EmbeddedEngine(here))
+        return known[1]
+
+    def point_to(self, name: str) -> None:
+        """Change over to the folder ``name`` and remove all but it and the one before: a query may be under way."""
+        before = self.folder().name if self.is_built() else ""
+        temporary = self.root() / f".current-{os.getpid()}"
+        temporary.write_text(name, encoding="ascii")
+        temporary.replace(self.root() / "current")
+        for other in self.root().iterdir():
+            if other.is_dir() and other.name not in {name, before}:
+                shutil.rmtree(other, ignore_errors=True)
 
 
-def is_built() -> bool:
-    """Tell whether there is an index to search in."""
-    return (root() / "current").exists()
+OFFICE, PUBLIC = Place("office"), Place("public")
 
-
-def folder() -> Path:
-    """Return the folder of the index in use. ``SearchUnavailableError`` where none was built yet."""
-    try:
-        return root() / (root() / "current").read_text(encoding="ascii")
-    except FileNotFoundError as error:
-        raise SearchUnavailableError("检索索引还没有建立：由 gongkai worker 启动后建立。") from error
-
-
-_reader: tuple[Path, EmbeddedEngine] | None = None
+_readers: dict[str, tuple[Path, EmbeddedEngine]] = {}
 
 
 def reader() -> Engine:
-    """Return the engine for queries of this process, opened anew after a rebuild."""
-    global _reader  # noqa: PLW0603 -- one open index per process
-    here = folder()
-    if _reader is None or _reader[0] != here:
-        _reader = (here, EmbeddedEngine(here))
-    return _reader[1]
+    """Return the engine in which everything is found; the query must say what the asking person may see."""
+    return OFFICE.reader()
 
 
-def rebuild() -> int:
-    """Build a whole new index beside the one in use, change over to it, and return how many documents it holds.
-
-    What changes meanwhile stays marked and is indexed into the new one by the next ``drain``, and so is what could not
-    be built: it is marked with its error.
-    """
-    name = uuid.uuid4().hex
-    before = folder().name if is_built() else ""
-    engine = EmbeddedEngine(root() / name, writable=True)
-    broken: dict[str, str] = {}
-    keys = (f"{source.prefix}:{number}" for source in all_sources() for number in source.numbers())
-    while batch := list(islice(keys, _BATCH)):
-        documents, failed = built(batch)
-        engine.add(documents)
-        broken |= failed
-    engine.commit()
-    outbox.keep_failed(broken)
-    count = engine.count()
-    _point_to(name)
-    for other in root().iterdir():
-        # A query may be under way in the one before.
-        if other.is_dir() and other.name not in {name, before}:
-            shutil.rmtree(other, ignore_errors=True)
-    return count
-
-
-def _point_to(name: str) -> None:
-    temporary = root() / f".current-{os.getpid()}"
-    temporary.write_text(name, encoding="ascii")
-    temporary.replace(root() / "current")
+def public_reader() -> Engine:
+    """Return the engine in which nothing is but what is published. Queries give ``frozenset({PUBLISHED})``."""
+    return PUBLIC.reader()

@@ -13,16 +13,22 @@ if TYPE_CHECKING:
     from gongkai.search.port import Document
 
 
+def _no_words() -> Iterable[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Documents of keys ``prefix:number``.
 
     ``build`` gives the documents of the numbers that exist and are to be found; ``numbers`` all of them, for a rebuild.
+    ``words`` are names and terms that stand in them and in no dictionary; what is not published must not give any.
     """
 
     prefix: str
     build: Callable[[Iterable[int]], Iterable[Document]]
     numbers: Callable[[], Iterator[int]]
+    words: Callable[[], Iterable[str]] = _no_words
 
 
 _sources: dict[str, Source] = {}

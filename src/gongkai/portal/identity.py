@@ -77,3 +77,13 @@ def unit_code(unit: int) -> str:
     """Return the code of a unit that exists; empty for one that has ended."""
     node = units().node(unit)
     return node.code if node else ""
+
+
+def name_of(code: str) -> str:
+    """Return what the unit with this code is called for short; empty where none has it today."""
+    return _names().get(code, "")
+
+
+@remembered
+def _names() -> dict[str, str]:
+    return {node.code: node.short_name for node in units()}

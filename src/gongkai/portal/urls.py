@@ -25,6 +25,7 @@ urlpatterns = [
     path("units/<str:code>/", units.unit, name="unit"),
     path("units/<str:code>/items/", units.items, name="unit_items"),
     path("search/", search.found, name="search"),
+    path("search/suggested/", search.suggested, name="suggested"),
     path("feeds/", feeds.index, name="feeds"),
     path("feeds/latest.atom", feeds.latest, name="feed"),
     path("feeds/units/<str:code>.atom", feeds.of_unit, name="unit_feed"),

@@ -10,7 +10,8 @@ class ReportingConfig(AppConfig):
     verbose_name = "年度报告"
 
     def ready(self) -> None:
-        """Make submissions known to the review engine."""
-        from gongkai.reporting.subject import register_subject  # noqa: PLC0415 -- models are loaded by now
+        """Make submissions known to the review engine, and published reports to the index."""
+        from gongkai.reporting import searching, subject  # noqa: PLC0415 -- models are loaded by now
 
-        register_subject()
+        searching.register_source()
+        subject.register_subject()

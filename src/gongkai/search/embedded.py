@@ -9,42 +9,49 @@ from __future__ import annotations
 
 import json
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import tantivy
-from tantivy import Occur
-from tantivy import Query as Clause
 
-from gongkai.search.memory import facet_value
-from gongkai.search.port import FACETS, Document, Page, Query, SearchUnavailableError, plain_number
-from gongkai.text.normalise import fold
-from gongkai.text.segmentation import bigrams, search_words, words, words_version
+from gongkai.search import fields
+from gongkai.search.asking import asks_nothing, parts
+from gongkai.search.clauses import Trees
+from gongkai.search.highlighting import hit_of, needles
+from gongkai.search.meaning import did_you_mean, related
+from gongkai.search.port import Completion, Document, Hit, Page, Query, SearchUnavailableError
+from gongkai.text.segmentation import cutter, words_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-LAYOUT = "1"
-"""Raised whenever the fields below change; with the word list it decides whether an index must be rebuilt."""
+    from gongkai.search.asking import Part
 
-_TITLE_PHRASE, _TITLE_WORDS, _BODY_PHRASE, _BODY_WORDS, _NUMBER = 8.0, 4.0, 2.0, 1.0, 40.0
-_HEAP = 128 << 20
+_HEAP = 96 << 20
 _MAX_FACET_VALUES = 1000
+_TITLES_LOOKED_AT = 10
+_TOTAL = "*"
 
 
-def version() -> str:
-    """Return what an index must have been built with to be used: the layout of its fields and the word list."""
-    return f"{LAYOUT}-{words_version()}"
+def version(learnt: tuple[str, ...] = ()) -> str:
+    """Return what an index must have been built with to be used: the layout of its fields and the word lists."""
+    return f"{fields.LAYOUT}-{words_version(learnt)}"
+
+
+class _Found(NamedTuple):
+    total: int
+    addresses: list[Any]
+    facets: dict[str, dict[str, int]]
 
 
 class EmbeddedEngine:
     """A tantivy index in a folder. Open with ``writable=True`` in the one search worker, without it anywhere else."""
 
-    def __init__(self, folder: Path, *, writable: bool = False) -> None:
-        """Open the index; the worker creates it where ``folder`` holds none.
+    def __init__(self, folder: Path, *, writable: bool = False, learnt: tuple[str, ...] = ()) -> None:
+        """Open the index; the worker creates it where ``folder`` holds none, with the words ``learnt``.
 
-        ``SearchUnavailableError`` where another writes, or there is nothing to read: an index that is gone is no index
-        in which nothing is found.
+        An index is asked with the words it was built with: they lie beside it. ``SearchUnavailableError`` where another
+        writes, or there is nothing to read: an index that is gone is no index in which nothing is found.
         """
         self._folder = folder
         fresh = not (folder / "meta.json").exists()
@@ -52,24 +59,37 @@ class EmbeddedEngine:
             raise SearchUnavailableError("检索索引不在数据目录中：由 gongkai worker 重新建立。")
         with _spoken():
             folder.mkdir(parents=True, exist_ok=True)
-            self._schema = _schema()
-            self._index = tantivy.Index(self._schema, path=str(folder), reuse=not fresh)
+            self._schema = fields.schema()
             if fresh:
-                (folder / "version").write_text(version(), encoding="ascii")
+                (folder / "words").write_text("\n".join(learnt), encoding="utf-8")
+                (folder / "version").write_text(version(learnt), encoding="ascii")
+            self.learnt = _learnt(folder)
+            self._index = tantivy.Index(self._schema, path=str(folder), reuse=not fresh)
             self._writer = self._index.writer(heap_size=_HEAP, num_threads=1) if writable else None
+        self._cutter = cutter(self.learnt)
+        self._trees = Trees(self._schema, self._cutter)
 
     @property
     def is_current(self) -> bool:
         """Tell whether the index was built with today's fields and words; if not it must be rebuilt."""
-        path = self._folder / "version"
-        return path.exists() and path.read_text(encoding="ascii") == version()
+        return is_current(self._folder)
 
     def add(self, documents: Iterable[Document]) -> None:
         """Put documents in, replacing those of the same keys."""
+        for document in documents:
+            self.put(document.key, self.prepared(document))
+
+    def prepared(self, document: Document) -> Any:  # noqa: ANN401 -- tantivy ships no types
+        """Return ``document`` cut into words: for ``put``, here or in another index of the same words."""
         with _spoken():
-            for document in documents:
-                self._writing.delete_documents_by_term("key", document.key)
-                self._writing.add_document(_stored(document))
+            return fields.made(document, self._cutter)
+
+    def put(self, key: str, prepared: Any, *, is_new: bool = False) -> None:  # noqa: ANN401 -- as above
+        """Put in what ``prepared`` made, replacing what has the same key unless there is none (``is_new``)."""
+        with _spoken():
+            if not is_new:
+                self._writing.delete_documents_by_term("key", key)
+            self._writing.add_document(prepared)
 
     def remove(self, keys: Iterable[str]) -> None:
         """Take documents out."""
@@ -91,20 +111,64 @@ class EmbeddedEngine:
 
     def search(self, query: Query) -> Page:
         """Answer a query: one tree for list, count and facets."""
+        if asks_nothing(query.text):
+            return Page(0, ())
         with _spoken():
             self._index.reload()
             searcher = self._index.searcher()
-            tree = self._tree(query)
-            found = searcher.search(
-                tree,
-                limit=query.limit,
-                offset=query.offset,
-                count=True,
-                order_by_field="day" if query.order == "newest" else None,
+            is_fuzzy = False
+            found = self._found(searcher, query, loose=False)
+            if query.fuzzy and not found.total:
+                found = self._found(searcher, query, loose=True)
+                is_fuzzy = found.total > 0
+            keys, documents = self._stored(searcher, found.addresses)
+            near_keys, near = self._stored(searcher, self._near(searcher, query, found.total) if not is_fuzzy else [])
+            if not query.passages:
+                return Page(found.total, keys, found.facets, is_fuzzy=is_fuzzy, near=near_keys)
+            asked = parts(query.text)
+            return Page(
+                total=found.total,
+                keys=keys,
+                facets=found.facets,
+                hits=self._hits(query, asked, documents),
+                is_fuzzy=is_fuzzy,
+                near=near_keys,
+                near_hits=self._hits(query, asked, near),
+                suggestion=self._suggestion(searcher, query, asked, documents) if is_fuzzy else "",
+                related=related(asked, (document.keywords for document in documents)),
             )
-            keys = tuple(searcher.doc(address)["key"][0] for _, address in found.hits)
-            total: int = found.count  # type: ignore[attr-defined]  # tantivy's stub leaves it out
-            return Page(total, keys, self._facets(searcher, tree, query.facets))
+
+    @staticmethod
+    def _stored(searcher: Any, addresses: Sequence[Any]) -> tuple[tuple[str, ...], list[Document]]:  # noqa: ANN401 -- as above
+        stored = [searcher.doc(address) for address in addresses]
+        keys = tuple(one["key"][0] for one in stored)
+        return keys, [fields.read_shown(key, one["shown"][0]) for key, one in zip(keys, stored, strict=True)]
+
+    def _near(self, searcher: Any, query: Query, total: int) -> list[Any]:  # noqa: ANN401 -- as above
+        """Return what fills the first window where too little was found."""
+        if not query.fuzzy or query.offset or not 0 < total < query.limit or query.order == "newest":
+            return []
+        tree = self._trees.near(query)
+        if tree is None:
+            return []
+        return [address for _, address in searcher.search(tree, limit=query.limit - total, count=False).hits]
+
+    def complete(self, typed: str, access: frozenset[str], limit: int = 8) -> tuple[Completion, ...]:
+        """Return titles in which a word begins as ``typed``, units first, then the newest."""
+        with _spoken():
+            tree = self._trees.beginning(typed.strip()[:40], access)
+            if tree is None:
+                return ()
+            self._index.reload()
+            searcher = self._index.searcher()
+            found = searcher.search(tree, limit=4 * limit, count=False, order_by_field="day")
+            _, documents = self._stored(searcher, [address for _, address in found.hits])
+        # Of documents with one title the newest; dictionaries keep their order, and sorting keeps it, too.
+        distinct: dict[str, Document] = {}
+        for document in documents:
+            distinct.setdefault(document.title, document)
+        ordered = sorted(distinct.values(), key=lambda document: document.kind != "unit")
+        return tuple(Completion(document.title, document.key, document.kind) for document in ordered[:limit])
 
     @property
     def _writing(self) -> Any:  # noqa: ANN401 -- tantivy ships no types
@@ -112,90 +176,82 @@ class EmbeddedEngine:
             raise SearchUnavailableError("此进程只能查询索引，不能写入：索引只由检索工作进程写入。")
         return self._writer
 
-    def _tree(self, query: Query) -> Clause:
-        must = [Clause.term_set_query(self._schema, "access", sorted(query.access))]
-        must += [Clause.term_set_query(self._schema, name, list(values)) for name, values in query.filters.items()]
-        parts = [self._part(part) for part in query.parts]
-        return Clause.boolean_query(
-            [(Occur.Must, Clause.const_score_query(tree, 0.0)) for tree in must]
-            + [(Occur.Must, tree) for tree in parts]
-        )
+    def _hits(self, query: Query, asked: Sequence[Part], documents: Sequence[Document]) -> tuple[Hit, ...]:
+        wanted = needles(asked, self._cutter)
+        return tuple(hit_of(document, wanted, query.passages) for document in documents)
 
-    def _part(self, part: str) -> Clause:
-        """Match one part of the text: as a number, as adjoining characters, or as words in any order."""
-        any_of = [
-            Clause.boost_query(Clause.term_query(self._schema, "numbers", plain_number(part)), _NUMBER),
+    def _suggestion(
+        self,
+        searcher: Any,  # noqa: ANN401 -- tantivy ships no types
+        query: Query,
+        asked: Sequence[Part],
+        documents: Sequence[Document],
+    ) -> str:
+        is_known = [
+            bool(searcher.search(self._trees.one(part, query.access), limit=1, count=False).hits) for part in asked
         ]
-        pairs = bigrams(part).split()
-        cut = [word.lower() for word in words(part)]
-        for phrase_field, word_field, phrase_boost, word_boost in (
-            ("title_grams", "title", _TITLE_PHRASE, _TITLE_WORDS),
-            ("body_grams", "body", _BODY_PHRASE, _BODY_WORDS),
-        ):
-            if pairs:
-                any_of.append(Clause.boost_query(self._adjoining(phrase_field, pairs), phrase_boost))
-            if cut:
-                both = Clause.boolean_query(
-                    [(Occur.Must, Clause.term_query(self._schema, word_field, word)) for word in cut]
-                )
-                any_of.append(Clause.boost_query(both, word_boost))
-        return Clause.boolean_query([(Occur.Should, tree) for tree in any_of])
+        return did_you_mean(asked, [document.title for document in documents[:_TITLES_LOOKED_AT]], is_known)
 
-    def _adjoining(self, name: str, pairs: list[str]) -> Clause:
-        if len(pairs) == 1:
-            return Clause.term_query(self._schema, name, pairs[0])
-        return Clause.phrase_query(self._schema, name, [*pairs])
+    def _found(self, searcher: Any, query: Query, *, loose: bool) -> _Found:  # noqa: ANN401 -- as above
+        """Return the window, the number and the facets of what a query finds.
 
-    @staticmethod
-    def _facets(searcher: Any, tree: Clause, names: tuple[str, ...]) -> dict[str, dict[str, int]]:  # noqa: ANN401 -- as above
-        if not names:
-            return {}
-        asked = {name: {"terms": {"field": name, "size": _MAX_FACET_VALUES}} for name in names}
-        answer = searcher.aggregate(tree, asked)
+        What is counted is not ordered and what is ordered is not counted: both are the same set.
+        """
+        total, facets = self._counted(searcher, query, loose=loose)
+        if total <= query.offset:
+            return _Found(total, [], facets)
+        if query.order == "newest" or not parts(query.text):
+            top = searcher.search(
+                self._trees.found(query, loose=loose),
+                limit=query.limit,
+                offset=query.offset,
+                count=False,
+                order_by_field="day",
+            )
+        elif loose:
+            tree = self._trees.found(query, loose=True)
+            top = searcher.search(tree, limit=query.limit, offset=query.offset, count=False)
+        else:
+            return _Found(total, self._ranked(searcher, query), facets)
+        return _Found(total, [address for _, address in top.hits], facets)
+
+    def _ranked(self, searcher: Any, query: Query) -> list[Any]:  # noqa: ANN401 -- as above
+        """Return the window of what holds the parts in its title, and of the others after it."""
+        first = searcher.search(self._trees.first(query), limit=query.limit, offset=query.offset, count=True)
+        found = [address for _, address in first.hits]
+        if len(found) < query.limit:
+            before = max(0, query.offset - first.count)
+            others = searcher.search(
+                self._trees.others(query), limit=query.limit - len(found), offset=before, count=False
+            )
+            found += [address for _, address in others.hits]
+        return found
+
+    def _counted(self, searcher: Any, query: Query, *, loose: bool) -> tuple[int, dict[str, dict[str, int]]]:  # noqa: ANN401 -- as above
+        if not query.facets:
+            counted = searcher.search(self._trees.found(query, loose=loose), limit=1, count=True)
+            return int(counted.count), {}
+        asked = {name: {"terms": {"field": name, "size": _MAX_FACET_VALUES}} for name in query.facets}
+        answer = searcher.aggregate(
+            self._trees.found(query, loose=loose), asked | {_TOTAL: {"value_count": {"field": "day"}}}
+        )
         data = json.loads(answer) if isinstance(answer, str) else answer
-        return {
+        facets = {
             name: {bucket["key"]: bucket["doc_count"] for bucket in data[name]["buckets"] if bucket["key"]}
-            for name in names
+            for name in query.facets
         }
+        return int(data[_TOTAL]["value"]), facets
 
 
-def _schema() -> Any:  # noqa: ANN401 -- tantivy ships no types
-    builder = tantivy.SchemaBuilder()
-    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("title", "body"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-        builder.add_text_field(f"{name}_grams", tokenizer_name="whitespace", index_option="position")
-    builder.add_text_field("numbers", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
-    for name in FACETS:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    builder.add_unsigned_field("day", fast=True)
-    return builder.build()
+def is_current(folder: Path) -> bool:
+    """Tell whether the index in ``folder`` was built with today's fields and words, without opening it."""
+    stamp = folder / "version"
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == version(_learnt(folder))
 
 
-def _stored(document: Document) -> Any:  # noqa: ANN401 -- tantivy ships no types
-    title, body = fold(document.title), fold(document.body)
-    made = tantivy.Document()
-    made.add_text("key", document.key)
-    made.add_text("title", " ".join(search_words(title)))
-    made.add_text("title_grams", _grams(title))
-    made.add_text("body", " ".join(search_words(body)))
-    made.add_text("body_grams", _grams(body))
-    for number in document.numbers:
-        made.add_text("numbers", plain_number(number))
-    for token in document.access:
-        made.add_text("access", token)
-    for name in FACETS:
-        value = facet_value(document, name)
-        if value:
-            made.add_text(name, value)
-    made.add_unsigned("day", document.day.toordinal() if document.day else 0)
-    return made
-
-
-def _grams(text: str) -> str:
-    """Return the bigrams, and every single character once more at the end so that one character is found too."""
-    return f"{bigrams(text)} {' '.join(sorted({c for c in text if c.strip()}))}".lower()
+def _learnt(folder: Path) -> tuple[str, ...]:
+    path = folder / "words"
+    return tuple(path.read_text(encoding="utf-8").splitlines()) if path.is_file() else ()
 
 
 @contextmanager

@@ -52,6 +52,7 @@ _CJK = "\u2e80-\u2fdf\u3001-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-
 _GAP = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
 _SPACE_RUN = re.compile(r" +")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
+_CHINESE = re.compile("[\u3400-\u4dbf\u4e00-\u9fff〇]+")
 _NOT_KEY = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff〇]+")
 
 
@@ -131,3 +132,8 @@ def fold(text: str) -> str:
 def half_width_digits(text: str) -> str:
     """Return ``text`` with full-width digits made half-width, and nothing else changed (the length stays)."""
     return text.translate(_DIGIT_WIDTHS)
+
+
+def is_chinese(text: str) -> bool:
+    """Tell whether ``text`` is Chinese characters and nothing else."""
+    return _CHINESE.fullmatch(text) is not None

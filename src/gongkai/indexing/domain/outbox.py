@@ -38,6 +38,12 @@ def mark(keys: Iterable[str]) -> None:
             Dirty.objects.filter(key=key).update(mark=F("mark") + 1, failures=0, error="")
 
 
+def mark_again(keys: Iterable[str]) -> None:
+    """Mark ``keys`` in a transaction of its own: nothing changed but the index."""
+    with transaction.atomic():
+        mark(keys)
+
+
 def keep_failed(failed: Mapping[str, str]) -> None:
     """Keep keys whose documents could not be built, each with its error: to be tried again, and for the operator."""
     with transaction.atomic():
@@ -45,8 +51,8 @@ def keep_failed(failed: Mapping[str, str]) -> None:
             Dirty.objects.update_or_create(key=key, defaults={"failures": 1, "error": error[:_ERROR_LENGTH]})
 
 
-def drain(engine: Engine, limit: int = BATCH) -> int:
-    """Index up to ``limit`` marked keys and return how many were done.
+def drain(engine: Engine, limit: int = BATCH, *, done: set[str] | None = None) -> int:
+    """Index up to ``limit`` marked keys and return how many were done; their keys are added to ``done``.
 
     A key that was marked again meanwhile stays. If the engine cannot work nothing is unmarked and its error is raised;
     if one document cannot be built the others go on and the key keeps the error.
@@ -55,16 +61,18 @@ def drain(engine: Engine, limit: int = BATCH) -> int:
     if not waiting:
         return 0
     documents, failed = built([row.key for row in waiting])
-    done = [row for row in waiting if row.key not in failed]
+    ready = [row for row in waiting if row.key not in failed]
     found = {document.key for document in documents}
     engine.add(documents)
-    engine.remove([row.key for row in done if row.key not in found])
+    engine.remove([row.key for row in ready if row.key not in found])
     engine.commit()
     with transaction.atomic():
-        for row in done:
+        for row in ready:
             Dirty.objects.filter(pk=row.pk, mark=row.mark).delete()
         for row in waiting:
             if row.key in failed:
                 error = failed[row.key][:_ERROR_LENGTH]
                 Dirty.objects.filter(pk=row.pk).update(failures=F("failures") + 1, error=error)
-    return len(done)
+    if done is not None:
+        done.update(row.key for row in ready)
+    return len(ready)

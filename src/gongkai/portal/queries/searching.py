@@ -1,18 +1,26 @@
-"""Searching what is published."""
+"""Searching what is published, and where what is found is shown."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from gongkai.indexing import place
-from gongkai.search.port import MAX_TEXT, Page, Query
+from gongkai.indexing.place import PUBLISHED
+from gongkai.portal import identity
+from gongkai.reporting.queries import published as reports
+from gongkai.search.asking import MAX_TEXT
+from gongkai.search.port import Query
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-PUBLIC = frozenset({"public"})
-RECORD = "records.record:"
+    from gongkai.search.port import Completion, Hit, Page
+
+ACCESS = frozenset({PUBLISHED})
+RECORD = "records.record"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff]+")
 
 
@@ -23,10 +31,59 @@ def words_of(parameters: Mapping[str, str]) -> str:
 
 def found(query: Query) -> Page:
     """Return what is found among what is published. Raises ``SearchUnavailableError``."""
-    return place.reader().search(query)
+    return place.public_reader().search(query)
 
 
 def newest(words: str, limit: int) -> list[int]:
     """Return the ids of the newest records that are found. Raises ``SearchUnavailableError``."""
-    page = found(Query(text=words, access=PUBLIC, order="newest", limit=limit))
-    return [int(key.removeprefix(RECORD)) for key in page.keys if key.startswith(RECORD)]
+    page = found(Query(text=words, access=ACCESS, order="newest", limit=limit))
+    return [number for prefix, number in map(_parted, page.keys) if prefix == RECORD]
+
+
+def completions(typed: str) -> Sequence[Completion]:
+    """Return titles that the typed beginning may become. Raises ``SearchUnavailableError``."""
+    return place.public_reader().complete(typed, ACCESS)
+
+
+def addressed(hits: Iterable[Hit]) -> list[tuple[Hit, str]]:
+    """Return the hits with their addresses, in order; what has no page any more is left out."""
+    hits = list(hits)
+    numbers: dict[str, list[int]] = {}
+    for hit in hits:
+        prefix, number = _parted(hit.key)
+        numbers.setdefault(prefix, []).append(number)
+    addresses = {
+        (prefix, number): address
+        for prefix, asked in numbers.items()
+        if prefix in SHOWN
+        for number, address in SHOWN[prefix](asked).items()
+    }
+    return [(hit, addresses[_parted(hit.key)]) for hit in hits if _parted(hit.key) in addresses]
+
+
+def _records(numbers: Iterable[int]) -> dict[int, str]:
+    # The index follows a publication by a moment; the page itself says what holds.
+    return {number: reverse("portal:record", args=[number]) for number in numbers}
+
+
+def _units(numbers: Iterable[int]) -> dict[int, str]:
+    codes = {number: identity.unit_code(number) for number in numbers}
+    return {number: reverse("portal:unit", args=[code]) for number, code in codes.items() if code}
+
+
+def _reports(numbers: Iterable[int]) -> dict[int, str]:
+    rows = reports.rows().filter(pk__in=list(numbers)).values_list("pk", "slug", "year")
+    return {number: reverse("reports:report", args=[slug, year]) for number, slug, year in rows}
+
+
+SHOWN: dict[str, Callable[[Iterable[int]], dict[int, str]]] = {
+    RECORD: _records,
+    "units.unit": _units,
+    "reporting.edition": _reports,
+}
+"""Where the documents of each kind of key are shown."""
+
+
+def _parted(key: str) -> tuple[str, int]:
+    prefix, _, number = key.rpartition(":")
+    return prefix, int(number)

@@ -8,16 +8,21 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.portal import identity
+from gongkai.portal.asked import KINDS
 from gongkai.records.models import Validity
 
 if TYPE_CHECKING:
-    from django.utils.safestring import SafeString
+    from collections.abc import Iterable
 
     from gongkai.records.models import PublishedRecord
+    from gongkai.search.port import Hit, Segment
 
 register = template.Library()
+
+_OPEN, _CLOSE = mark_safe("<mark>"), mark_safe("</mark>")
 
 
 @register.simple_tag
@@ -66,6 +71,33 @@ def record_line(record: PublishedRecord, *, unit: bool = True) -> SafeString:
         state,
         day,
         day,
+    )
+
+
+@register.simple_tag
+def hit_line(hit: Hit, address: str) -> SafeString:
+    """Return one thing that was found as an element, with what was looked for marked."""
+    facts = [hit.number, identity.name_of(hit.unit), hit.day.isoformat() if hit.day else ""]
+    state = ""
+    if hit.validity and hit.validity != Validity.IN_FORCE:
+        state = format_html(
+            '<span class="state {}">{}</span>', hit.validity, dict(Validity.choices).get(hit.validity, "")
+        )
+    return format_html(
+        '<li class="line hit"><h3><span class="kind">{}</span><a href="{}">{}</a></h3>{}'
+        '<p class="line-facts">{}{}</p></li>',
+        KINDS.get(hit.kind, hit.kind),
+        address,
+        _marked(hit.title),
+        format_html_join("", '<p class="passage">{}</p>', ((_marked(passage),) for passage in hit.passages)),
+        format_html_join("", "<span>{}</span>", ((fact,) for fact in facts if fact)),
+        state,
+    )
+
+
+def _marked(segments: Iterable[Segment]) -> SafeString:
+    return format_html_join(
+        "", "{}{}{}", ((*((_OPEN, one.text, _CLOSE) if one.is_hit else ("", one.text, "")),) for one in segments)
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from gongkai.accounts.domain.people import actor_of
 from gongkai.records import rules
+from gongkai.records.domain.attached_words import have_read
 from gongkai.records.domain.authority import authorise
 from gongkai.records.domain.numbering import issue
 from gongkai.records.domain.trace import KIND, trace
@@ -73,6 +74,7 @@ def publish(*, record: Record, user: User | None, day: date) -> Record:
     _keep_version(record, user, "发布")
     actor = actor_of(user, record.unit)
     trace("published", record, actor, "条例 第二十六条", day=day.isoformat(), index_number=record.index_number)
+    have_read(record)
     return record
 
 

@@ -15,7 +15,7 @@ from gongkai.records.models import (
     PublishedVersion,
     WithdrawnRecord,
 )
-from gongkai.search.port import official_number
+from gongkai.search.asking import official_number
 from gongkai.windows.errors import GoneError, NotPublishedError
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from gongkai.indexing import place
 from gongkai.records.domain.trace import KIND
 from gongkai.records.models import IndexAlias, Record
 from gongkai.records.queries.deadlines import due_before
-from gongkai.search.port import Query, official_number
+from gongkai.search.asking import official_number
+from gongkai.search.port import Query
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

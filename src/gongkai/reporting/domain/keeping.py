@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from gongkai.accounts.domain.people import actor_of
 from gongkai.annual import jsonio, writer
 from gongkai.files.domain import store
+from gongkai.indexing.domain import outbox
 from gongkai.journal.domain.entry import record as note
 from gongkai.reporting.models import Edition, EditionFile
 
@@ -36,10 +37,12 @@ def keep_files(edition: Edition, files: dict[str, bytes]) -> None:
 
 
 def trace(act: str, edition: Edition, user: User | None, article: str = "", **detail: object) -> None:
-    """Record ``reporting.act`` on a frozen report; ``user`` is ``None`` for the system."""
+    """Record ``reporting.act`` on a frozen report and mark it for the index; ``user`` is ``None`` for the system."""
     actor = actor_of(user, edition.unit)
     about = {"slug": edition.slug, "year": edition.year, "version": edition.version, "digest": edition.digest} | detail
     note(act=f"reporting.{act}", actor=actor, subject=f"{KIND}:{edition.pk}", article=article, detail=about)
+    # The version before is found no more once this one is out.
+    outbox.mark(f"{KIND}:{number}" for number in (edition.pk, edition.replaces_id) if number)
 
 
 def listed(words: Iterable[str], most: int = 8) -> str:

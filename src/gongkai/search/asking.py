@@ -1,0 +1,131 @@
+"""Reading what people type: parts, quoted parts, numbers of documents; nothing in it is an operator.
+
+An engine gets parts, never a language: brackets, stars, AND and OR are looked for as they stand, or are nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from gongkai.text.normalise import fold
+
+MAX_TEXT = 200
+"""Characters of a query that are looked at; nobody types more, and a longer one only costs time."""
+
+MAX_PARTS = 12
+"""Parts of a query that are looked at."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_QUOTED = re.compile(r'"([^"]*)"')
+_CHINESE = "\u3400-\u4dbf\u4e00-\u9fff〇"
+# 晋政办〔2019〕101号, in any bracket and spacing, without bracket, without 号.
+_NUMBER = re.compile(
+    rf"(?P<series>[{_CHINESE}]{{1,14}})\s*[\[(【〔{{<《﹝]?\s*(?P<year>(?:19|20)\d\d)\s*[\])】〕}}>》﹞年]?\s*"
+    rf"(?:第\s*)?(?P<number>\d{{1,5}})\s*号"
+)
+_BRACKETED = re.compile(
+    rf"(?P<series>[{_CHINESE}]{{1,14}})\s*[\[(【〔{{﹝]\s*(?P<year>(?:19|20)\d\d)\s*[\])】〕}}﹞]\s*"
+    rf"(?:第\s*)?(?P<number>\d{{1,5}})(?!\d)\s*号?"
+)
+# QZ00121-0200-2024-00012: groups with blanks or lines between them.
+_INDEX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+(?:[\s_/—-]+[0-9A-Za-z]+){2,}(?![0-9A-Za-z])")
+_INDEX_DIGITS = 12
+_BRACKETS = str.maketrans("〔〕﹝﹞（）()【】{}［］", "[][][][][][][]")
+_PLAIN = re.compile(r"[\s　\-_—－·]+")
+_MEANING = re.compile(rf"[0-9A-Za-z{_CHINESE}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that must be found: as it stands where it was quoted. ``number`` is its key where it is a number.
+
+    ``series`` is the key of all 文号 of the same issuer and year.
+    """
+
+    text: str
+    is_quoted: bool = False
+    number: str = ""
+    series: str = ""
+
+
+def plain_number(number: str) -> str:
+    """Return a 文号 or 索引号 as it is compared: brackets of one kind, no blanks, upper case.
+
+    >>> plain_number("晋政办 ﹝2019﹞101 号") == plain_number("晋政办[2019]101号")
+    True
+    """
+    return _PLAIN.sub("", fold(number)).translate(_BRACKETS).upper()
+
+
+def official_number(number: str) -> str:
+    """Return a 文号 as it is printed officially: no blanks, the year in 〔〕.
+
+    >>> official_number("晋政办 [2019]101 号")
+    '晋政办〔2019〕101号'
+    """
+    return plain_number(number).replace("[", "〔").replace("]", "〕")
+
+
+def number_keys(number: str) -> tuple[str, ...]:
+    """Return the terms a number is found by: itself, and for a 文号 series, year and number without any bracket.
+
+    The last leads to its series.
+
+    >>> number_keys("晋政办〔2019〕101号")
+    ('晋政办[2019]101号', '晋政办/2019/101', '晋政办/2019/')
+    """
+    plain = plain_number(number)
+    match = _NUMBER.fullmatch(fold(number).strip()) or _BRACKETED.fullmatch(fold(number).strip())
+    return (plain, _key(match), _series(match)) if match else (plain,)
+
+
+@lru_cache(maxsize=256)
+def parts(text: str) -> tuple[Part, ...]:
+    """Return the parts of ``text`` that must all be found.
+
+    Blanks divide, quotation marks of any kind keep together; a number of a document is one part whatever its blanks.
+    """
+    text = fold(_CONTROL.sub(" ", text[:MAX_TEXT]))
+    found: list[Part] = []
+    place = 0
+    for match in _QUOTED.finditer(text):
+        found += _loose(text[place : match.start()])
+        if _MEANING.search(match[1]):
+            found.append(Part(" ".join(match[1].split()), is_quoted=True))
+        place = match.end()
+    found += _loose(text[place:])
+    return tuple(found[:MAX_PARTS])
+
+
+def asks_nothing(text: str) -> bool:
+    """Tell whether something was typed in which there is nothing to look for: marks alone."""
+    return bool(text.strip()) and not parts(text)
+
+
+def _loose(text: str) -> list[Part]:
+    found: list[Part] = []
+    place = 0
+    for match in [*_NUMBER.finditer(text)] or [*_BRACKETED.finditer(text)] or [*_INDEX.finditer(text)]:
+        if match.re is _INDEX and sum(map(str.isdigit, match[0])) < _INDEX_DIGITS:
+            continue
+        found += _words(text[place : match.start()])
+        if match.re is _INDEX:
+            found.append(Part(match[0].strip(), number=plain_number(match[0])))
+        else:
+            found.append(Part(match[0].strip(), number=_key(match), series=_series(match)))
+        place = match.end()
+    return found + _words(text[place:])
+
+
+def _words(text: str) -> list[Part]:
+    return [Part(word) for word in text.replace('"', " ").split() if _MEANING.search(word)]
+
+
+def _key(match: re.Match[str]) -> str:
+    return f"{match['series']}/{match['year']}/{int(match['number'])}"
+
+
+def _series(match: re.Match[str]) -> str:
+    return f"{match['series']}/{match['year']}/"

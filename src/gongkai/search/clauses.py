@@ -1,0 +1,218 @@
+"""Query trees of the embedded index: filters first, then every part of the text as it may be found.
+
+Two trees are made of one query. The *strict* one finds what holds every part: adjoining, as words, or as a synonym.
+The *loose* one is asked only where that finds nothing: it forgives in each part one character that is wrong, missing,
+too many or swapped, one that sounds the same, or words that are not there.
+
+Whether a document is found is decided in its whole text, its title included. What holds every part in the title comes
+first, the rest after it. So of words that stand in every document only titles are put in order, and what is counted
+can do without any order.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tantivy import Occur
+from tantivy import Query as Clause
+
+from gongkai.search.asking import Part, number_keys, parts
+from gongkai.search.fields import SPELLED_INITIALS, sounds
+from gongkai.search.likeness import one_edit
+from gongkai.text.segmentation import gram_places, grams
+from gongkai.text.synonyms import alternatives, without_fillers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from gongkai.search.port import Query
+    from gongkai.text.segmentation import Cutter
+
+TITLE_PHRASE, TITLE_WORDS, PHRASE, WORDS, NUMBER = 8.0, 4.0, 2.0, 1.0, 40.0
+SYNONYM = 0.7
+SAME_SOUND, ONE_EDIT, MOST_PAIRS = 6.0, 5.0, 2.0
+SHARE = 0.6
+"""Of the pairs of characters, or of the words, of a part that is found loosely, so many must be there."""
+MAX_EDITED = 24
+"""Characters of a part up to which each of them may be the wrong one; longer ones have enough pairs left."""
+MAX_WORDS = 24
+"""Words of one part that are looked at."""
+_FEW = 4
+
+
+class Trees:
+    """Makes the trees for an index of ``schema`` whose texts ``cutter`` cut."""
+
+    def __init__(self, schema: Any, cutter: Cutter) -> None:  # noqa: ANN401 -- tantivy ships no types
+        self._schema = schema
+        self._cutter = cutter
+
+    def found(self, query: Query, *, loose: bool = False) -> Clause:
+        """Return the tree of what is found. Its order is worth something only where it is ``loose``."""
+        find = self._loose if loose else self._strict
+        clauses = [(Occur.Must, find(part, exact=query.exact)) for part in parts(query.text)]
+        return self._whole(query, clauses)
+
+    def first(self, query: Query) -> Clause:
+        """Return the tree of what comes first of what is found: every part is in the title, or is the number."""
+        return self._whole(query, [(Occur.Must, _any(self._titled(part, query))) for part in parts(query.text)])
+
+    def others(self, query: Query) -> Clause:
+        """Return the tree of what comes after that."""
+        clauses = [(Occur.Must, self._strict(part, exact=query.exact)) for part in parts(query.text)]
+        clauses += [(Occur.Should, tree) for part in parts(query.text) for tree in self._titled(part, query)]
+        return self._whole(query, [*clauses, (Occur.MustNot, self.first(query))])
+
+    def near(self, query: Query) -> Clause | None:
+        """Return the tree of what is like the text and not found; ``None`` where nothing could be."""
+        asked = parts(query.text)
+        if not asked or all(part.is_quoted for part in asked):
+            return None
+        clauses = [(Occur.Must, self._loose(part, exact=query.exact)) for part in asked]
+        return self._whole(query, [*clauses, (Occur.MustNot, self.found(query))])
+
+    def one(self, part: Part, access: Iterable[str]) -> Clause:
+        """Return the tree that finds what holds ``part`` as it was typed."""
+        return Clause.boolean_query([(Occur.Must, self._access(access)), (Occur.Must, self._strict(part, exact=True))])
+
+    def beginning(self, typed: str, access: Iterable[str]) -> Clause | None:
+        """Return the tree of titles with a word that begins as ``typed``; ``None`` where that says too little."""
+        close = typed.lower().replace(" ", "").replace("'", "")
+        if close.isascii() and close.isalpha():
+            if len(close) == 1:
+                return None
+            patterns = (rf"\.{close[:SPELLED_INITIALS]}.*", f"{close}.*")
+            tree = _any([Clause.regex_query(self._schema, "spelled", pattern) for pattern in patterns])
+        else:
+            found = self._adjoining("title_grams", typed)
+            if not found:
+                return None
+            tree = found[0]
+        return Clause.boolean_query([(Occur.Must, self._access(access)), (Occur.Must, tree)])
+
+    def _whole(self, query: Query, clauses: Sequence[tuple[Occur, Clause]]) -> Clause:
+        must = [self._access(query.access)]
+        for name, values in query.filters.items():
+            must.append(self._filter(name, list(values)))
+        return Clause.boolean_query([*((Occur.Must, tree) for tree in must), *clauses])
+
+    def _access(self, tokens: Iterable[str]) -> Clause:
+        return self._filter("access", sorted(tokens))
+
+    def _filter(self, name: str, values: Sequence[str]) -> Clause:
+        # A set of terms is gathered before anything is looked at; a single one is read along with the others.
+        if len(values) == 1:
+            return Clause.const_score_query(Clause.term_query(self._schema, name, values[0]), 0.0)
+        return Clause.const_score_query(Clause.term_set_query(self._schema, name, values), 0.0)
+
+    def _strict(self, part: Part, *, exact: bool) -> Clause:
+        """Match a part as a number, as adjoining characters, as words in any order, as what means the same."""
+        any_of = self._numbered(part)
+        any_of += self._boosted(self._adjoining("text_grams", part.text), PHRASE)
+        if not part.is_quoted and not part.number:
+            cut = self._words(part.text)
+            if cut != (part.text.lower(),):  # else it adjoins wherever it is a word
+                any_of += self._boosted(self._all_of("text", cut), WORDS)
+            if not exact:
+                any_of += self._meant("text", part.text, PHRASE, WORDS)
+        return _any(any_of)
+
+    def _titled(self, part: Part, query: Query) -> list[Clause]:
+        """Match a part in the title, or as the number: each way is found by ``_strict``, too."""
+        found = self._numbered(part)
+        found += self._boosted(self._adjoining("title_grams", part.text), TITLE_PHRASE)
+        if not part.is_quoted and not part.number:
+            found += self._boosted(self._all_of("title", self._words(part.text)), TITLE_WORDS)
+            if not query.exact:
+                found += self._meant("title", part.text, TITLE_PHRASE, TITLE_WORDS)
+        return found
+
+    def _numbered(self, part: Part) -> list[Clause]:
+        keys = {*number_keys(part.text), part.number} - {"", part.series}
+        return self._boosted([Clause.term_query(self._schema, "numbers", key) for key in sorted(keys)], NUMBER)
+
+    def _meant(self, name: str, text: str, phrase: float, words: float) -> list[Clause]:
+        """Match a part in which some words have synonyms: each stretch of it as one of what means the same."""
+        stretches = alternatives(text)
+        if all(len(stretch) == 1 for stretch in stretches):
+            return []
+        must: list[tuple[Occur, Clause]] = []
+        for stretch in stretches:
+            any_of: list[Clause] = []
+            for one in stretch:
+                any_of += self._boosted(self._adjoining(f"{name}_grams", one), phrase * SYNONYM)
+                cut = self._words(one)
+                if cut != (one,):
+                    any_of += self._boosted(self._all_of(name, cut), words * SYNONYM)
+            if any_of:
+                must.append((Occur.Must, _any(any_of)))
+        return [Clause.boolean_query(must)] if must else []
+
+    def _loose(self, part: Part, *, exact: bool) -> Clause:
+        strict = self._strict(part, exact=exact)
+        return strict if part.is_quoted else _any([strict, *self._forgiving(part)])
+
+    def _forgiving(self, part: Part) -> list[Clause]:
+        if part.number:
+            series = [Clause.term_query(self._schema, "numbers", part.series)] if part.series else []
+            return self._boosted(series, NUMBER)
+        text = without_fillers(part.text) or part.text
+        found: list[Clause] = []
+        heard = sounds(text).split()
+        if len(heard) > 1:
+            found += self._boosted([Clause.phrase_query(self._schema, "title_sounds", [*heard])], SAME_SOUND)
+        if len(text) <= MAX_EDITED:
+            variants = one_edit(text)
+            found += self._boosted([self._placed("title_grams", variant) for variant in variants], ONE_EDIT)
+            if len(text) > _FEW:
+                found += [self._placed("text_grams", variant) for variant in variants]
+        pairs = grams(text).split()
+        if len(pairs) > _FEW:
+            found += self._boosted([self._most("title_grams", pairs)], MOST_PAIRS)
+        words = [word for word in self._words(text) if len(word) > 1]
+        if len(words) > 1:
+            found.append(self._most("text", words))
+        return found
+
+    def _most(self, name: str, terms: Sequence[str]) -> Clause:
+        distinct = list(dict.fromkeys(terms))[:MAX_WORDS]
+        least = max(2, round(SHARE * len(distinct)))
+        should = [(Occur.Should, Clause.term_query(self._schema, name, term)) for term in distinct]
+        return Clause.boolean_query(should, minimum_number_should_match=least)
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        cut = [word.lower() for word in self._cutter.words(without_fillers(text) or text)]
+        return tuple(dict.fromkeys(cut))[:MAX_WORDS]
+
+    def _all_of(self, name: str, words: Sequence[str]) -> list[Clause]:
+        if len(words) < 2:  # noqa: PLR2004 -- one word is its own query
+            return [Clause.term_query(self._schema, name, word) for word in words]
+        return [Clause.boolean_query([(Occur.Must, Clause.term_query(self._schema, name, word)) for word in words])]
+
+    def _adjoining(self, name: str, text: str) -> list[Clause]:
+        """Match the characters of ``text`` side by side: one tree, or none where there are none."""
+        placed = gram_places(text)
+        return [self._placed(name, placed)] if placed else []
+
+    def _placed(self, name: str, placed: list[tuple[int, str]]) -> Clause:
+        is_pattern = any(piece.endswith("?") for _, piece in placed)
+        if len(placed) == 1:
+            piece = placed[0][1]
+            if is_pattern:
+                return Clause.regex_query(self._schema, name, piece)
+            return Clause.term_query(self._schema, name, piece)
+        start = placed[0][0]
+        words: list[str | tuple[int, str]] = [(at - start, piece) for at, piece in placed]
+        if is_pattern:
+            return Clause.regex_phrase_query(self._schema, name, words)
+        return Clause.phrase_query(self._schema, name, words)
+
+    @staticmethod
+    def _boosted(trees: Iterable[Clause], boost: float) -> list[Clause]:
+        return [Clause.boost_query(tree, boost) for tree in trees]
+
+
+def _any(trees: Sequence[Clause]) -> Clause:
+    if not trees:
+        return Clause.empty_query()
+    return trees[0] if len(trees) == 1 else Clause.boolean_query([(Occur.Should, tree) for tree in trees])

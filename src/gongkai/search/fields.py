@@ -1,0 +1,130 @@
+"""The fields of the embedded index, and a document as they hold it."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import tantivy
+
+from gongkai.search.asking import number_keys
+from gongkai.search.port import FACETS, Document, facet_value
+from gongkai.text.normalise import fold
+from gongkai.text.segmentation import grams
+from gongkai.text.sounds import sound, syllable
+
+if TYPE_CHECKING:
+    from gongkai.text.segmentation import Cutter
+
+LAYOUT = "2"
+"""Raised whenever the fields below change; with the word lists it decides whether an index must be rebuilt."""
+
+MAX_SHOWN = 200_000
+"""Characters of a body that are kept to show passages of; all of it is searched."""
+
+SPELLED_SYLLABLES, SPELLED_INITIALS = 4, 8
+"""How far into a title, from each of its words on, what is typed in pinyin or by initials is told apart."""
+
+
+def schema() -> Any:  # noqa: ANN401 -- tantivy ships no types
+    """Return the schema: words are matched alone and counted, grams side by side, the rest as it stands.
+
+    ``text`` is all that can be found of a document, its title too; so ``title`` only decides what comes first.
+    """
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("title", "text"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+        builder.add_text_field(f"{name}_grams", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("title_sounds", tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("spelled", tokenizer_name="whitespace", index_option="basic")
+    builder.add_text_field("numbers", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("access", tokenizer_name="raw", index_option="basic")
+    for name in FACETS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    builder.add_unsigned_field("day", fast=True)
+    builder.add_bytes_field("shown", stored=True)
+    return builder.build()
+
+
+def made(document: Document, cutter: Cutter) -> Any:  # noqa: ANN401 -- as above
+    """Return ``document`` as the index takes it."""
+    title = fold(document.title)
+    text = "\n".join((title, fold(document.body), *map(fold, document.keywords)))
+    one = tantivy.Document()
+    one.add_text("key", document.key)
+    one.add_text("title", " ".join(cutter.search_words(title)))
+    one.add_text("title_grams", grams(title))
+    one.add_text("title_sounds", sounds(title))
+    one.add_text("spelled", " ".join(spelled(title, cutter)))
+    one.add_text("text", " ".join(cutter.search_words(text)))
+    one.add_text("text_grams", grams(text))
+    for number in document.numbers:
+        for key in number_keys(number):
+            one.add_text("numbers", key)
+    for token in document.access:
+        one.add_text("access", token)
+    for name in FACETS:
+        value = facet_value(document, name)
+        if value:
+            one.add_text(name, value)
+    one.add_unsigned("day", document.day.toordinal() if document.day else 0)
+    one.add_bytes("shown", shown(document))
+    return one
+
+
+def sounds(text: str) -> str:
+    """Return what each character of ``text`` sounds like, joined by spaces."""
+    return " ".join(sound(char) for char in text if char.isalnum())
+
+
+def spelled(title: str, cutter: Cutter) -> set[str]:
+    """Return what one types to get to each word of ``title``: the pinyin of what begins there, and its initials."""
+    read = [syllable(char) for char in title]
+    is_read = [len(one) > 1 or "\u3400" <= char <= "\u9fff" for one, char in zip(read, title, strict=True)]
+    found: set[str] = set()
+    place = 0
+    for word in cutter.pieces(title):
+        start, place = place, place + len(word)
+        if len(word) > 1 and is_read[start]:
+            end = start + 1
+            while end < len(read) and end < start + SPELLED_INITIALS and is_read[end]:
+                end += 1
+            here = read[start:end]
+            found.add("".join(here[:SPELLED_SYLLABLES]))
+            found.add("." + "".join([one[0] for one in here]))
+    return found
+
+
+def shown(document: Document) -> bytes:
+    """Return what a list shows of ``document``."""
+    row = (
+        document.kind,
+        document.title,
+        document.body[:MAX_SHOWN],
+        document.numbers[0] if document.numbers else "",
+        document.unit,
+        document.day.toordinal() if document.day else 0,
+        document.validity,
+        document.subject,
+        document.keywords,
+    )
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def read_shown(key: str, data: bytes) -> Document:
+    """Return the document of which ``shown`` made ``data``."""
+    kind, title, body, number, unit, day, validity, subject, keywords = json.loads(data)
+    return Document(
+        key=key,
+        kind=kind,
+        title=title,
+        body=body,
+        numbers=(number,) if number else (),
+        unit=unit,
+        day=date.fromordinal(day) if day else None,
+        validity=validity,
+        subject=subject,
+        keywords=tuple(keywords),
+    )
