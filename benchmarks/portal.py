@@ -50,7 +50,7 @@ django.setup()
 from django.core.management import call_command
 
 from gongkai.accounts.models import User
-from gongkai.indexing import place
+from gongkai.indexing import building
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.models import Attribute, Category, Record, Stage, Validity
 from gongkai.units.domain import structure
@@ -173,7 +173,7 @@ def main() -> int:
     call_command("migrate", verbosity=0)
     fill(total)
     start = time.monotonic()
-    place.rebuild()
+    building.rebuild()
     print(f"{total} records; indexed in {time.monotonic() - start:.0f} s")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"]
     server = subprocess.Popen(

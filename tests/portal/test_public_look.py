@@ -1,4 +1,4 @@
-"""Every kind of public page in the browser: nothing breaks the policy, nothing is wider than the screen, axe is content.
+"""Every kind of public page in the browser: nothing breaks the policy or is wider than the screen, axe is content.
 
 So it is in large type and in high contrast, and with the page magnified to 200 %.
 """
@@ -10,7 +10,7 @@ from django.urls import reverse
 from builders.axe import serious
 from builders.browser import NARROW, WIDE, in_browser, until, visitors  # noqa: F401 -- a fixture
 from builders.city import unit
-from gongkai.indexing import place
+from gongkai.indexing import building
 from gongkai.records.models import Category, GazetteEntry, GazetteIssue, ServiceItem, Stage, Validity
 from gongkai.windows import laying
 from portal.conftest import DAY
@@ -45,7 +45,7 @@ def paths(make, bureau):
     )
     GazetteEntry.objects.create(issue=issue, position=1, record=document, title=document.title)
     ServiceItem.objects.create(unit=bureau, kind="permit", name="取水许可", begins_on=DAY)
-    place.rebuild()
+    building.rebuild()
     return [
         *("/", "/open/", "/open/items/20.01/", "/policies/", "/policies/?page=2&year=2024", "/normative/"),
         *("/interpretations/", "/gazette/", reverse("portal:issue", args=[issue.pk]), "/decisions/", "/units/"),
@@ -101,7 +101,8 @@ def test_the_first_key_leads_to_the_text_and_every_stop_can_be_seen(
                 met.append(
                     page.evaluate(
                         "(() => { const s = getComputedStyle(document.activeElement);"
-                        " return [document.activeElement.textContent.trim().slice(0, 20), s.outlineStyle, s.outlineWidth]; })()"
+                        " const words = document.activeElement.textContent.trim().slice(0, 20);"
+                        " return [words, s.outlineStyle, s.outlineWidth]; })()"
                     )
                 )
             return met
