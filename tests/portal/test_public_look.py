@@ -30,7 +30,8 @@ def paths(make, bureau):
         subject="水利、水务",
         scope_item="20.01",
         summary="规定农村供水工程的管理主体、水质检测和收费办法。",
-        body="<p class='flush'>各镇人民政府：</p><h2>第一章 总则</h2><p>甲。</p><table><tr><th>镇</th><th>户数</th></tr>"
+        body="<p class='flush'>各镇人民政府：</p><h2>第一章 总则</h2><p>甲。</p>"
+        "<table><tr><th>镇</th><th>户数</th></tr>"
         "<tr><td>澜江镇</td><td>1024</td></tr></table>",
     )
     old = make(

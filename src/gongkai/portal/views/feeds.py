@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
 from django.conf import settings
@@ -14,8 +15,10 @@ from django.utils.feedgenerator import Atom1Feed
 
 from gongkai.portal import identity
 from gongkai.portal.queries import searching
+from gongkai.portal.views.errors import unavailable
 from gongkai.portal.views.units import called
 from gongkai.records.queries import published
+from gongkai.search.port import SearchUnavailableError
 from gongkai.windows.errors import NotPublishedError
 from gongkai.windows.pages import page, public
 
@@ -58,9 +61,12 @@ def of_unit(request: HttpRequest, code: str) -> HttpResponse:
 def of_search(request: HttpRequest) -> HttpResponse:
     """Feed what a search finds, the newest first: a search that is kept by following it."""
     words = searching.words_of(request.GET)
-    rows = published.of(searching.newest(words, _ENTRIES)).values() if words else ()
+    try:
+        rows = published.of(searching.newest(words, _ENTRIES)).values() if words else ()
+    except SearchUnavailableError:
+        return unavailable("搜索暂时不能用", "检索服务没有应答，请稍后再取。")
     ordered = sorted(rows, key=lambda row: (row.published_on, row.pk), reverse=True)
-    return _feed(request, f"搜索：{words}", f"{reverse('portal:search')}?{request.GET.urlencode()}", ordered)
+    return _feed(request, f"搜索：{words}", f"{reverse('portal:search')}?{urlencode({'q': words})}", ordered)
 
 
 @public
@@ -90,13 +96,13 @@ def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _feed(request: HttpRequest, title: str, path: str, rows: Iterable[PublishedRecord]) -> HttpResponse:
-    base = _base(request)
+    base, query = _base(request), path.partition("?")[2]
     feed = Atom1Feed(
         title=f"{title} - {identity.site().name}",
         link=base + path,
         description=title,
         language="zh-CN",
-        feed_url=base + request.get_full_path(),
+        feed_url=f"{base}{request.path}{query and f'?{query}'}",
     )
     for row in rows:
         feed.add_item(
