@@ -32,27 +32,30 @@ class UnsealedError(RuntimeError):
 
 def seal(text: str, purpose: str = SECOND_FACTOR) -> str:
     """Return ``text`` sealed for ``purpose`` with the first key, in URL-safe base 64; empty for an empty text."""
-    if not text:
-        return ""
-    nonce, key, data = secrets.token_bytes(_NONCE), settings.FIELD_KEYS[0], text.encode()
+    return base64.urlsafe_b64encode(seal_bytes(text.encode(), purpose)).decode() if text else ""
+
+
+def seal_bytes(data: bytes, purpose: str) -> bytes:
+    """Return ``data`` sealed for ``purpose`` with the first key."""
+    nonce, key = secrets.token_bytes(_NONCE), settings.FIELD_KEYS[0]
     if settings.FIELD_CIPHER == "sm4":
         encryptor = Cipher(algorithms.SM4(_sm4_key(key)), modes.GCM(nonce)).encryptor()
         encryptor.authenticate_additional_data(purpose.encode())
-        sealed = _SM4 + nonce + encryptor.update(data) + encryptor.finalize() + encryptor.tag
-    else:
-        sealed = b"\x00" + nonce + AESGCM(bytes.fromhex(key)).encrypt(nonce, data, purpose.encode())
-    return base64.urlsafe_b64encode(sealed).decode()
+        return _SM4 + nonce + encryptor.update(data) + encryptor.finalize() + encryptor.tag
+    return b"\x00" + nonce + AESGCM(bytes.fromhex(key)).encrypt(nonce, data, purpose.encode())
 
 
 def unseal(sealed: str, purpose: str = SECOND_FACTOR) -> str:
     """Return what was sealed for ``purpose`` with any of the keys. Raises ``UnsealedError``."""
-    if not sealed:
-        return ""
-    data = base64.urlsafe_b64decode(sealed)
+    return unseal_bytes(base64.urlsafe_b64decode(sealed), purpose).decode() if sealed else ""
+
+
+def unseal_bytes(data: bytes, purpose: str) -> bytes:
+    """Return the bytes sealed for ``purpose`` with any of the keys. Raises ``UnsealedError``."""
     cipher, nonce, rest = data[:1], data[1 : 1 + _NONCE], data[1 + _NONCE :]
     for key in settings.FIELD_KEYS:
         try:
-            return _open(cipher, key, nonce, rest, purpose.encode()).decode()
+            return _open(cipher, key, nonce, rest, purpose.encode())
         except InvalidTag:
             continue
     raise UnsealedError
