@@ -8,6 +8,7 @@ from applications.letters.conftest import approved, drafted, sealed, stationery 
 from gongkai.accounts.sealing import unseal, unseal_bytes
 from gongkai.applications.domain import letters_sending, papers, receiving
 from gongkai.applications.domain.receiving import Request
+from gongkai.applications.domain.stationery import set_stationery
 from gongkai.applications.models import Applicant, Application, PaperKind
 from gongkai.files.domain import store
 from gongkai.intake.domain import following
@@ -87,6 +88,13 @@ def test_a_correction_that_is_asked_is_shown_with_its_last_day(running, sealed, 
 
 
 def answered(running, sealed, staff, mode):  # noqa: F811
+    set_stationery(
+        unit=running.application().unit,
+        user=staff.head,
+        today=date(2024, 1, 3),
+        agency_word="岚水公开",
+        online_channel="https://fuyi.example.cn",
+    )
     letter = sealed(running.application(), "granted", JUNE, mode=mode)
     letters_sending.send(letter=letter, day=JUNE, user=staff.handler, today=JUNE, mode=mode, note="甲")
     return letter

@@ -105,6 +105,10 @@ class Background:
         from gongkai.jobs.domain import queue  # noqa: PLC0415 -- Django must be started first
 
         pieces = [self._tick, lambda: queue.run_next(worker=self.worker, queues=self.queues)]
+        if "default" in self.queues:
+            from gongkai.intake.domain import following, taking  # noqa: PLC0415 -- the same
+
+            pieces += [taking.take_next, following.refresh_next]
         if once and "search" in self.queues:
             from gongkai.cli.background_index import IndexKeeper  # noqa: PLC0415 -- only the one that indexes loads it
 

@@ -24,6 +24,8 @@ from gongkai.intake import codes
 if TYPE_CHECKING:
     from random import Random
 
+    from PIL import ImageDraw
+
 PURPOSE = "intake.ticket"
 VALID_SECONDS = 12 * 3600
 SOONEST_SECONDS = 2
@@ -79,7 +81,7 @@ class Ticket:
 
 def issue() -> Ticket:
     """Return a ticket for a new page, with a new code in it."""
-    name, code, now = uuid.uuid4().hex, codes.fresh_code(), time.time()
+    name, code, now = str(uuid.uuid4()), codes.fresh_code(), time.time()
     return Ticket(seal(json.dumps([name, code, now]), PURPOSE), name, code, now)
 
 
@@ -120,11 +122,11 @@ def picture(name: str) -> bytes:
     return stream.getvalue()
 
 
-def _scratch(pen: object, size: tuple[int, int], chance: Random) -> None:
+def _scratch(pen: ImageDraw.ImageDraw, size: tuple[int, int], chance: Random) -> None:
     width, height = size
     for _ in range(5):
         ends = (0, chance.randrange(height), width, chance.randrange(height))
-        pen.line(ends, fill=chance.randint(60, 160), width=1)  # type: ignore[attr-defined]
+        pen.line(ends, fill=chance.randint(60, 160), width=1)
 
 
 def _summands(name: str) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("reports/", include("gongkai.reporting.public_urls")),
+    path("apply/", include("gongkai.intake.public_urls")),
     path("", include("gongkai.portal.urls")),
 ]
 

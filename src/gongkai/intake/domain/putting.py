@@ -42,11 +42,8 @@ def submission_id(ticket: str, message: str, files: Sequence[Attachment] = ()) -
     return uuid.uuid5(uuid.UUID(ticket), digest.hexdigest())
 
 
-def check(files: Sequence[Attachment]) -> None:
-    """Look at ``files`` as the store will: number, size, format, 密级 mark, virus.
-
-    Raises ``TooMuchError`` or a ``FileRefusedError``, while the person is still there to read it.
-    """
+def check_total(files: Sequence[Attachment]) -> None:
+    """Refuse too many files, or too much of them together. Raises ``TooMuchError``."""
     if len(files) > MOST_FILES:
         raise TooMuchError(f"共 {len(files)} 个附件，超过 {MOST_FILES} 个的上限。请合并后再提交。")
     total = sum(len(one.data) for one in files)
@@ -54,15 +51,21 @@ def check(files: Sequence[Attachment]) -> None:
         raise TooMuchError(
             f"附件共 {total >> 20} MB，超过合计 {MOST_BYTES >> 20} MB 的上限。请压缩图片，或者只提交必要的页。"
         )
-    for one in files:
-        if not one.data:
-            raise TooLargeError(f"“{one.name}”是空文件。请重新选择。")
-        if len(one.data) > MOST_BYTES_EACH:
-            raise TooLargeError(
-                f"“{one.name}”有 {len(one.data) >> 20} MB，超过 {MOST_BYTES_EACH >> 20} MB 的上限。请压缩后再提交。"
-            )
-        secrecy.check(one.data, kinds.kind_of(one.data, one.name), one.name)
-        scanner.scan(one.data, one.name)
+
+
+def check(file: Attachment) -> None:
+    """Look at a file as the store will, while the person is still there: size, format, 密级 mark, virus.
+
+    Raises a ``FileRefusedError``.
+    """
+    if not file.data:
+        raise TooLargeError(f"“{file.name}”是空文件。请重新选择。")
+    if len(file.data) > MOST_BYTES_EACH:
+        raise TooLargeError(
+            f"“{file.name}”有 {len(file.data) >> 20} MB，超过 {MOST_BYTES_EACH >> 20} MB 的上限。请压缩后再提交。"
+        )
+    secrecy.check(file.data, kinds.kind_of(file.data, file.name), file.name)
+    scanner.scan(file.data, file.name)
 
 
 def put(
@@ -70,7 +73,7 @@ def put(
 ) -> bool:
     """Put ``message`` and its ``files`` into the queue; ``False`` where ``pk`` is there already: it was sent twice.
 
-    ``key`` is that of the number and the code. The files were looked at by ``check``.
+    ``key`` is that of the number and the code. The files were looked at by ``check`` and ``check_total``.
     """
     row = Submission(
         id=pk or uuid.uuid4(),

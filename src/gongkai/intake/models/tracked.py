@@ -7,6 +7,7 @@ import uuid
 from django.db import models
 
 from gongkai.applications.models import Application, Letter
+from gongkai.windows.window import Window
 
 
 class TrackedCase(models.Model):
@@ -56,6 +57,49 @@ class TrackedFile(models.Model):
         verbose_name = "网上送达文书"
         verbose_name_plural = "网上送达文书"
         constraints = (models.UniqueConstraint(fields=("case", "letter", "digest"), name="tracked_file_once"),)
+
+    def __str__(self) -> str:
+        """Return the number of the row."""
+        return str(self.pk)
+
+
+class SightWindow(Window):
+    """What the public side reads of a case: sealed, under a key that nobody can guess."""
+
+    id = models.UUIDField(primary_key=True)
+    key = models.CharField(max_length=40)
+    content = models.TextField()
+    place = models.BigIntegerField()
+
+    select = "SELECT id, key, content, application_id AS place FROM intake_trackedcase"
+
+    class Meta:
+        """Options."""
+
+        managed = False
+        db_table = "window_sight"
+
+    def __str__(self) -> str:
+        """Return the number of the row."""
+        return str(self.pk)
+
+
+class FileWindow(Window):
+    """What the public side reads of a letter that was issued online."""
+
+    id = models.UUIDField(primary_key=True)
+    case_id = models.UUIDField()
+    kind = models.CharField(max_length=12)
+    name = models.TextField()
+    data = models.BinaryField()
+
+    select = "SELECT id, case_id, kind, name, data FROM intake_trackedfile"
+
+    class Meta:
+        """Options."""
+
+        managed = False
+        db_table = "window_sight_file"
 
     def __str__(self) -> str:
         """Return the number of the row."""

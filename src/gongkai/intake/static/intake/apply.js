@@ -1,0 +1,95 @@
+// Comfort for the form of an application: a draft in this browser, units by name, what is public already. All optional.
+"use strict";
+(() => {
+  const form = document.querySelector("[data-apply]");
+  if (!form) return;
+  const errors = document.querySelector("[data-errors]");
+  if (errors) errors.focus();
+
+  // The draft. Never numbers of identity papers, files, or what the page itself put into the form.
+  const NAME = "apply-draft";
+  const SECRET = new Set(["proof_number", "proxy_number", "csrfmiddlewaretoken", "ticket", "work", "figures", "sum", "homepage"]);
+  const banner = document.querySelector("[data-draft]");
+  const fields = () => [...form.elements].filter((one) => one.name && one.type !== "file" && !SECRET.has(one.name));
+  const store = {
+    get() { try { return JSON.parse(localStorage.getItem(NAME)); } catch { return null; } },
+    set(value) { try { localStorage.setItem(NAME, JSON.stringify(value)); } catch { /* not kept */ } },
+    drop() { try { localStorage.removeItem(NAME); } catch { /* nothing was */ } },
+  };
+  const isChoice = (one) => one.type === "checkbox" || one.type === "radio";
+  const save = () => {
+    const kept = {};
+    for (const one of fields()) {
+      if (!isChoice(one)) kept[one.name] = one.value;
+      else if (one.checked) (kept[one.name] ||= []).push(one.value);
+    }
+    store.set(kept);
+    banner.hidden = false;
+  };
+  const restore = (kept) => {
+    for (const one of fields()) {
+      if (!(one.name in kept)) { if (isChoice(one) && one.type === "checkbox" && one.name !== "units") one.checked = false; continue; }
+      if (isChoice(one)) one.checked ||= kept[one.name].includes(one.value);
+      else one.value = kept[one.name];
+    }
+    banner.hidden = false;
+  };
+  const draft = store.get();
+  if (draft && !errors) restore(draft);
+  let saving;
+  form.addEventListener("input", () => { clearTimeout(saving); saving = setTimeout(save, 400); });
+  document.querySelector("[data-draft-clear]").addEventListener("click", () => {
+    clearTimeout(saving);
+    store.drop();
+    location.replace(form.action);
+  });
+
+  // Parts that only some need.
+  const only = (name) => form.querySelector(`[data-only=${name}]`);
+  const show = () => {
+    const kind = form.querySelector("[name=applicant_kind]:checked");
+    only("organisation").hidden = !kind || kind.value === "natural_person";
+    only("proxy").hidden = !form.elements.is_proxy.checked;
+  };
+  form.addEventListener("change", show);
+  show();
+
+  // Units by a part of their name.
+  const list = form.querySelector(".units fieldset");
+  const seek = document.createElement("div");
+  seek.className = "seek-unit";
+  seek.innerHTML = '<label for="seek-unit">按名称筛选</label><input id="seek-unit" type="search" autocomplete="off">';
+  const boxes = [...list.querySelectorAll("input[name=units]")];
+  if (boxes.length > 12) {
+    list.querySelector("div").before(seek);
+    const input = seek.querySelector("input");
+    input.addEventListener("input", (event) => {
+      event.stopPropagation();
+      const words = input.value.trim();
+      for (const box of boxes) {
+        const line = box.closest("label");
+        line.hidden = Boolean(words) && !box.checked && !line.textContent.includes(words);
+      }
+    });
+  }
+
+  // What is public already.
+  const place = document.querySelector("[data-alike-place]");
+  let asking, asked = "";
+  form.elements.title.addEventListener("input", () => {
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      const words = form.elements.title.value.trim();
+      if (words === asked) return;
+      asked = words;
+      if (words.length < 2) { place.replaceChildren(); return; }
+      const body = new FormData();
+      body.set("q", words);
+      body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+      try {
+        const answer = await fetch(form.dataset.alike, { method: "POST", body, credentials: "same-origin" });
+        if (answer.ok && words === asked) place.innerHTML = await answer.text();
+      } catch { /* no suggestion */ }
+    }, 500);
+  });
+})();

@@ -1,0 +1,164 @@
+"""Applying for what is not public: the way there, the form, the receipt, the code typed back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from django.core import signing
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from gongkai.intake import codes, limits, tickets
+from gongkai.intake.domain import putting
+from gongkai.intake.forms.public_apply import ApplyForm
+from gongkai.intake.forms.public_track import HelpForm
+from gongkai.intake.messages import CallMe, Confirmed, FoundIt
+from gongkai.intake.queries import public
+from gongkai.intake.queries.units import targets
+from gongkai.intake.views import challenge
+from gongkai.intake.views.access import limited, page, personal, stop
+from gongkai.records.queries import published
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.http import HttpRequest
+
+    from gongkai.intake.tickets import Ticket
+
+UNPROCESSABLE = 422
+_RECEIPT, _RECEIPT_SECONDS = "intake.receipt", 24 * 3600
+_NOBODY = "0" * 32
+
+
+@personal
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """Say how one applies, and to whom by which way."""
+    found = targets(request.today)
+    context = {"online": [one for one in found if one.is_online], "others": [one for one in found if not one.is_online]}
+    return page(request, "start", context)
+
+
+@personal
+@limited(limits.FORM)
+@require_http_methods(["GET", "POST"])
+def form(request: HttpRequest) -> HttpResponse:
+    """Show the form, and put what is sent into the queue; the receipt comes at once."""
+    online = [one for one in targets(request.today) if one.is_online]
+    if not online:
+        return stop(
+            request, "暂不能在网上申请", "目前没有机关公布网上申请渠道。请当面提交或者邮寄，地址见申请说明。", 200
+        )
+    if request.method == "GET":
+        wanted = set(request.GET.getlist("unit")[:20])
+        chosen = [one.unit.id for one in online if one.unit.code in wanted]
+        return _form(request, ApplyForm(targets=online, initial={"units": chosen}))
+    made = ApplyForm(request.POST, request.FILES, targets=online)
+    made.is_valid()
+    ticket = challenge.checked(request, made)
+    files = made.attachments_read() if ticket is not None else None
+    if ticket is None or files is None:
+        return _form(request, made, UNPROCESSABLE)
+    message = made.message
+    pk = putting.submission_id(ticket.name, json.dumps(asdict(message), ensure_ascii=False), files)
+    number = codes.number_of(pk, request.today)
+    key = codes.key_of(number, ticket.code)
+    # Sent twice, it is kept once and the receipt is the same.
+    putting.put(message=message, today=request.today, key=key, files=files, pk=pk)
+    chosen_units = [one for one in online if one.unit.id in message.units]
+    return _receipt(request, number, key, ticket=ticket, units=chosen_units)
+
+
+@personal
+@limited(limits.FORM)
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Take the code typed back: with it both sides have confirmed."""
+    number = request.POST.get("number", "")[:40]
+    try:
+        key = signing.loads(request.POST.get("seal", ""), salt=_RECEIPT, max_age=_RECEIPT_SECONDS)
+    except signing.BadSignature:
+        words = "回执页面已经失效。请凭申请编号和查询码查询进度，在进度页上确认。"
+        return stop(request, "没有确认", words, UNPROCESSABLE)
+    if key not in codes.keys_of(number, request.POST.get("code", "")[:60]):
+        return _receipt(request, number, key, error="查询码与刚才显示的不一致。请核对您记下的查询码，再填一次。")
+    confirmed(key, request)
+    return page(request, "confirmed", {"number": number, "day": request.today})
+
+
+def confirmed(key: str, request: HttpRequest) -> None:
+    """Put into the queue that the applicant confirmed; however often, it is once."""
+    pk = putting.submission_id(_NOBODY, f"confirmed:{key}")
+    putting.put(message=Confirmed(), today=request.today, key=key, pk=pk)
+
+
+@personal
+@limited(limits.PICTURE)
+@require_GET
+def picture(request: HttpRequest, name: uuid.UUID) -> HttpResponse:
+    """Draw the figures of a form, for whoever has no JavaScript."""
+    if limits.is_over(request, limits.PICTURE):
+        return stop(request, "请稍后再试", "请改答算术题，或者 10 分钟后再试。", 429)
+    return HttpResponse(tickets.picture(str(name)), content_type="image/png")
+
+
+@personal
+@limited(limits.SUGGEST)
+@require_POST
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Show what is public already and speaks of what is being typed. By POST: what is typed stands in no address."""
+    keys = public.alike(request.POST.get("q", "")[:200])
+    known = published.of(keys) if keys else {}
+    return page(request, "parts/alike", {"records": [known[key] for key in keys if key in known]})
+
+
+@personal
+@limited(limits.SUGGEST)
+@require_POST
+def found(request: HttpRequest) -> HttpResponse:
+    """Count that somebody found it, and say where to go on."""
+    pk = putting.submission_id(_NOBODY, f"found:{request.POST.get('ticket', '')[:600]}")
+    putting.put(message=FoundIt(), today=request.today, pk=pk)
+    return page(request, "found", {})
+
+
+@personal
+@limited(limits.HELP)
+@require_http_methods(["GET", "POST"])
+def assistance(request: HttpRequest) -> HttpResponse:
+    """Take a telephone number, for whoever cannot fill in the form (Art 43)."""
+    among = targets(request.today)
+    if request.method == "GET":
+        return page(request, "help", {"form": HelpForm(targets=among), **challenge.of()})
+    made = HelpForm(request.POST, targets=among)
+    made.is_valid()
+    ticket = challenge.checked(request, made)
+    if ticket is None:
+        return page(request, "help", {"form": made, **challenge.of()}, UNPROCESSABLE)
+    message = CallMe(**made.cleaned_data)
+    pk = putting.submission_id(ticket.name, json.dumps(asdict(message), ensure_ascii=False))
+    putting.put(message=message, today=request.today, pk=pk)
+    unit = next(one for one in among if one.unit.id == message.unit)
+    return page(request, "help_taken", {"target": unit})
+
+
+def _form(request: HttpRequest, made: ApplyForm, status: int = 200) -> HttpResponse:
+    return page(request, "form", {"form": made, **challenge.of()}, status)
+
+
+def _receipt(
+    request: HttpRequest, number: str, key: str, *, ticket: Ticket | None = None, **more: object
+) -> HttpResponse:
+    """Return the receipt. Without the ticket the code is not on it: it was shown once."""
+    context = {
+        "number": number,
+        "code": codes.grouped(ticket.code) if ticket else "",
+        "seal": signing.dumps(key, salt=_RECEIPT),
+        "now": timezone.localtime(),
+        **more,
+    }
+    return page(request, "receipt", context, 200 if ticket else UNPROCESSABLE)

@@ -1,0 +1,268 @@
+"""A resident with a telephone: from the form to the letter by keyboard alone, axe on every page, with and without scripts."""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from applications.letters.conftest import approved, drafted, sealed, stationery  # noqa: F401 -- fixtures
+from builders.axe import serious
+from builders.browser import NARROW, PICTURES, WIDE, in_browser, until  # noqa: F401 -- a fixture
+from builders.city import unit
+from gongkai.applications.domain import letters_sending
+from gongkai.applications.models import Application, Stage
+from gongkai.intake import limits, tickets
+from gongkai.intake.models import Submission
+from intake.conftest import CARD, worked
+from intake.test_following import answered
+from intake.test_taking import open_guide
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def fresh(transactional_db, monkeypatch):
+    limits.counter.clear()
+    monkeypatch.setattr(tickets, "SOONEST_SECONDS", 0)
+
+
+class Person:
+    """Somebody at a small screen, with a keyboard and nothing else."""
+
+    def __init__(self, browser, address, width=NARROW, *, scripts=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 844}, locale="zh-CN", java_script_enabled=scripts, accept_downloads=True
+        )
+        self.page, self.address, self.scripts, self.errors, self.shown = context.new_page(), address, scripts, [], 0
+        context.set_default_timeout(15_000)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda said: self.errors.append(said.text) if _is_wrong(said) else None)
+        self.page.on("request", lambda asked: self.errors.append(asked.url) if _is_foreign(asked, address) else None)
+
+    def opens(self, path):
+        self.page.goto(self.address + path)
+        return self.looks()
+
+    def looks(self):
+        """Nothing breaks the policy, nothing is wider than the screen, axe finds nothing serious."""
+        page = self.page
+        page.wait_for_load_state("load")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+        if self.scripts:
+            assert serious(page) == [], page.url
+        if PICTURES:
+            self.shown += 1
+            name = re.sub(r"\W+", "-", page.url.removeprefix(self.address)).strip("-")
+            test = os.environ.get("PYTEST_CURRENT_TEST", "").rpartition("::")[2].partition(" ")[0][:24]
+            page.screenshot(
+                path=Path(PICTURES) / f"{test}-{self.shown:02}-{name}-{page.viewport_size['width']}.png", full_page=True
+            )
+        return self
+
+    def tabs_to(self, name):
+        """Press the tabulator until the field or the button of this name has the focus, and is on the screen."""
+        for _ in range(90):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(_FOCUSED, name):
+                assert self.page.evaluate(_VISIBLE), name
+                return self
+        raise AssertionError(f"the keyboard does not reach {name} on {self.page.url}")
+
+    def writes(self, **fields):
+        for name, value in fields.items():
+            self.tabs_to(name)
+            self.page.keyboard.insert_text(value)
+        return self
+
+    def presses(self, words, *, leads=True):
+        self.tabs_to(words)
+        if not leads:
+            self.page.keyboard.press("Enter")
+            return self
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+        return self.looks()
+
+    @property
+    def text(self):
+        return self.page.locator("main").inner_text()
+
+
+_FOCUSED = """(name) => {
+  const one = document.activeElement;
+  return one.name === name || (['BUTTON', 'A', 'SUMMARY'].includes(one.tagName) && one.innerText.trim() === name);
+}"""
+_VISIBLE = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  return box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+}"""
+
+
+def _is_wrong(said):
+    return said.type == "error" and "422" not in said.text
+
+
+def _is_foreign(asked, address):
+    return not asked.url.startswith((address, "data:"))
+
+
+def test_a_resident_applies_on_a_telephone_by_keyboard_and_follows_it_to_the_letter(
+    in_browser,
+    live_server,
+    bureau,
+    staff,
+    sealed,
+    monday,
+    tmp_path,
+    request,  # noqa: F811
+):
+    card = tmp_path / "身份证.png"
+    card.write_bytes(CARD.data)
+    address = live_server.url
+
+    def apply(browser):
+        person = Person(browser, address)
+        person.opens("/apply/").presses("海岚市水利局")
+        person.writes(title="2023年河道采砂许可台账")
+        person.writes(name="张晓岚", proof_number="110105194912310021", telephone="13800001234")
+        until(person.page, "document.querySelector('[name=work]').value !== ''")
+        person.presses("提交申请")
+        assert person.page.evaluate("document.activeElement.id") == "errors"
+        person.presses("证件号码：身份证号码应为 18 位，且与校验位相符。请核对有没有输错。", leads=False)
+        assert person.page.evaluate("document.activeElement.id") == "id_proof_number"
+        person.page.keyboard.press("Control+A")
+        person.page.keyboard.insert_text("11010519491231002X")
+        person.tabs_to("identity_file")
+        person.page.locator("[name=identity_file]").set_input_files(card)
+        until(person.page, "document.querySelector('[name=work]').value !== ''")
+        person.presses("提交申请")
+        number, code = (person.page.locator(".big").nth(place).inner_text() for place in (0, 1))
+        person.writes(code=code).presses("确认收到")
+        assert "由双方确认收到" in person.text
+        assert person.errors == []
+        return person, number, code
+
+    person, number, code = in_browser(apply)
+    worked()
+    assert Application.objects.get().stage == Stage.OPEN
+
+    def follow(_):
+        person.opens("/apply/status/").writes(number=number, code=code.lower()).presses("查询")
+        assert "2024年7月2日" in person.text
+        person.presses("期限是怎么算的", leads=False)
+        assert "第20个工作日" in person.text
+        person.looks()
+
+    in_browser(follow)
+    monday.today = date(2024, 6, 5)
+    application = Application.objects.get()
+    letter = sealed(application, "correction_notice", monday.today, options={"period_days": 15})
+    letters_sending.send(letter=letter, day=monday.today, user=staff.handler, today=monday.today, mode="electronic")
+    worked()
+
+    def correct(_):
+        person.opens("/apply/status/case/").presses("在网上补正").writes(text="是许可证登记台账").presses("提交补正")
+        assert "补正已经提交" in person.text
+
+    in_browser(correct)
+    worked()
+    monday.today = date(2024, 6, 20)
+
+    class Running:
+        def application(self):
+            return Application.objects.get()
+
+    answered(Running(), sealed, staff, "electronic")
+    worked()
+
+    def take(_):
+        person.opens("/apply/status/case/")
+        assert "已答复" in person.text
+        assert "行政复议" in person.text
+        with person.page.expect_download() as coming:
+            person.tabs_to(person.page.locator(".files a").last.inner_text())
+            person.page.keyboard.press("Enter")
+        assert Path(coming.value.path()).read_bytes().startswith(b"%PDF")
+        person.presses("评价这次办理", leads=False).tabs_to("score")
+        person.page.keyboard.press("Space")
+        person.presses("提交评价")
+        person.presses("退出查询")
+        person.opens("/apply/status/case/")
+        assert "查询申请的进度" in person.text
+        assert person.errors == []
+        person.page.context.close()
+
+    in_browser(take)
+
+
+def test_without_scripts_the_sum_is_answered_and_everything_works(in_browser, live_server, bureau):  # noqa: F811
+    def apply(browser):
+        person = Person(browser, live_server.url, scripts=False)
+        person.page.goto(f"{live_server.url}/apply/form/?unit=HL-012")
+        fill = {"title": "台账", "name": "张晓岚", "proof_number": "11010519491231002X", "telephone": "13800001234"}
+        for name, value in fill.items():
+            person.page.locator(f"[name={name}]").fill(value)
+        question = person.page.locator("label[for=sum]").inner_text()
+        person.page.locator("[name=sum]").fill(str(_sum(question)))
+        person.looks()
+        person.page.get_by_role("button", name="提交申请").click()
+        person.page.get_by_role("heading", name="申请已经提交").wait_for()
+        person.looks()
+        person.page.context.close()
+
+    in_browser(apply)
+    assert Submission.objects.count() == 1
+
+
+def _sum(question):
+    first, second = re.search(r"：(.*)加(.*)等于", question).groups()
+    return tickets._number(first) + tickets._number(second)
+
+
+def test_a_draft_stays_in_this_browser_without_numbers_and_is_cleared(in_browser, live_server, bureau):  # noqa: F811
+    def look(browser):
+        person = Person(browser, live_server.url)
+        page = person.opens("/apply/form/").page
+        for name, value in {"title": "台账", "name": "张晓岚", "proof_number": "11010519491231002X"}.items():
+            page.locator(f"[name={name}]").fill(value)
+        until(page, "(localStorage.getItem('apply-draft') || '').includes('张晓岚')")
+        kept = page.evaluate("localStorage.getItem('apply-draft')")
+        assert "110105" not in kept
+        assert "ticket" not in kept
+        person.opens("/apply/form/")
+        assert page.locator("[name=title]").input_value() == "台账"
+        assert page.locator("[name=proof_number]").input_value() == ""
+        with page.expect_navigation():
+            page.get_by_role("button", name="清除暂存").click()
+        assert page.locator("[name=title]").input_value() == ""
+        assert page.evaluate("localStorage.getItem('apply-draft')") is None
+        assert person.errors == []
+        page.context.close()
+
+    in_browser(look)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_axe_finds_nothing_serious_on_any_page(in_browser, live_server, city, bureau, other_bureau, width):  # noqa: F811
+    for number in range(20, 34):
+        open_guide(unit(f"HL-0{number}", f"海岚市第{number}局", city))
+
+    def look(browser):
+        person = Person(browser, live_server.url, width)
+        for path in ("", "form/", "help/", "status/"):
+            person.opens(f"/apply/{path}")
+        for path, button in (("help/", "请打给我"), ("status/", "查询"), ("form/", "提交申请")):
+            person.opens(f"/apply/{path}")
+            if path != "status/":
+                until(person.page, "document.querySelector('[name=work]').value !== ''")
+            person.presses(button)
+            assert person.page.locator(".errors").is_visible()
+        person.opens("/apply/form/")
+        person.page.locator("#seek-unit").fill("第25")
+        assert person.page.locator(".units input[name=units]:visible").count() == 1
+        assert person.errors == []
+        person.page.context.close()
+
+    in_browser(look)

@@ -1,0 +1,215 @@
+import re
+import time
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from applications.letters.conftest import approved, drafted, sealed, stationery  # noqa: F401 -- fixtures
+from gongkai.applications.domain import letters_sending
+from gongkai.applications.models import Event, Stage
+from gongkai.files.domain import store
+from gongkai.intake import codes, limits
+from gongkai.intake.messages import Confirmed
+from gongkai.intake.models import Satisfaction, Submission, TrackedCase, TrackedFile
+from intake.conftest import CARD, worked
+from intake.pages import words
+from intake.test_following import answered
+
+pytestmark = pytest.mark.django_db
+TRACK, CASE = "/apply/status/", "/apply/status/case/"
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    limits.counter.clear()
+
+
+@pytest.fixture
+def running(followed, tell):
+    sent = followed()
+    tell(sent, Confirmed())
+    return sent
+
+
+def look(client, sent):
+    """Type number and code, and return the page of the case."""
+    return client.post(TRACK, {"number": sent.number, "code": codes.grouped(sent.code)}, follow=True)
+
+
+def stripped(answer):
+    """Return the body without the token against forgery, which differs every time."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", answer.content.decode())
+
+
+def test_number_and_code_show_where_the_case_stands_and_how_its_last_day_was_computed(client, running):
+    said = words(look(client, running))
+    for one in ("办理中", "2024年7月2日", "海岚市水利局", "HL-012-2024-00001", "第20个工作日", "水利局办公室"):
+        assert one in said
+
+
+def test_neither_stands_in_an_address_and_the_cookie_tells_nothing(client, running):
+    answer = client.post(TRACK, {"number": running.number, "code": running.code})
+    assert answer["Location"] == CASE
+    cookie = client.cookies["case"]
+    assert running.number not in cookie.value
+    assert running.code not in cookie.value
+    assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["max-age"]) == (
+        True,
+        "Strict",
+        "/apply/status/",
+        1800,
+    )
+    page = client.get(CASE)
+    assert answer["Cache-Control"] == page["Cache-Control"] == "no-store"
+    assert running.code not in page.content.decode()
+
+
+def test_over_https_the_cookie_goes_by_https_alone(client, running, settings):
+    settings.HTTPS = True
+    client.post(TRACK, {"number": running.number, "code": running.code})
+    assert client.cookies["case"]["secure"]
+
+
+@pytest.mark.parametrize("wrong", ["number", "code", "both", "empty", "swapped", "long"])
+def test_whatever_is_wrong_the_answer_is_the_same(client, running, django_assert_num_queries, wrong):
+    other = codes.fresh_code()
+    given = {
+        "number": ("W20240603-00000000", running.code),
+        "code": (running.number, other),
+        "both": ("W20240603-00000000", other),
+        "empty": ("", ""),
+        "swapped": (running.code, running.number),
+        "long": (running.number, running.code * 100),
+    }[wrong]
+    with django_assert_num_queries(1):
+        answer = client.post(TRACK, dict(zip(("number", "code"), given, strict=True)))
+    expected = client.post(TRACK, {"number": "W20240603-ZZZZZZZZ", "code": "0" * 16})
+    assert answer.status_code == expected.status_code == 422
+    # What was typed is given back; all else is byte for byte the same.
+    blank = [re.sub(r' value="[^"]*"', "", stripped(one)) for one in (answer, expected)]
+    assert blank[0] == blank[1]
+    assert "case" not in client.cookies
+
+
+def test_guessing_is_slowed_down(client, running):
+    answers = [client.post(TRACK, {"number": running.number, "code": "x"}).status_code for _ in range(31)]
+    assert answers[-1] == 429
+
+
+def test_the_cookie_runs_out_and_cannot_be_made(client, running, monkeypatch):
+    look(client, running)
+    later = time.time() + 1801
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.signing.time.time", lambda: later)
+        assert client.get(CASE)["Location"] == TRACK
+    client.cookies["case"] = f"{running.key}:1:abc"
+    assert client.get(CASE)["Location"] == TRACK
+
+
+def test_whoever_leaves_a_shared_machine_leaves_nothing(client, running):
+    look(client, running)
+    client.post("/apply/status/leave/")
+    assert client.get(CASE)["Location"] == TRACK
+
+
+def test_a_case_is_confirmed_from_its_page(client, followed):
+    sent = followed()
+    page = look(client, sent)
+    assert "确认收到，开始计算期限" in words(page)
+    client.post("/apply/status/confirm/")
+    worked()
+    assert sent.application().stage == Stage.OPEN
+    assert client.post("/apply/status/confirm/").status_code == 422
+
+
+def asked(running, sealed, staff, monday):  # noqa: F811
+    """Have the office ask for a correction, delivered online."""
+    monday.today = date(2024, 6, 5)
+    letter = sealed(running.application(), "correction_notice", monday.today, options={"period_days": 15})
+    letters_sending.send(letter=letter, day=monday.today, user=staff.handler, today=monday.today, mode="electronic")
+    worked()
+    return letter
+
+
+def test_a_correction_is_answered_online(client, running, sealed, staff, monday):  # noqa: F811
+    asked(running, sealed, staff, monday)
+    page = look(client, running)
+    assert "请补正：2024年6月27日前" in words(page)
+    address = f"/apply/status/{running.case.pk}/correction/"
+    assert client.post(address, {"text": ""}).status_code == 422
+    assert client.post(address, {"text": "甲", "attachments": SimpleUploadedFile("a.exe", b"MZ")}).status_code == 422
+    monday.today = date(2024, 6, 6)
+    files = [SimpleUploadedFile("图.png", CARD.data)]
+    answer = client.post(address, {"text": "是2023年的登记表", "attachments": files}, follow=True)
+    assert "补正已经提交" in words(answer)
+    worked()
+    assert sent_on(running) == date(2024, 6, 6)
+    papers = {one.name: store.read(one.blob) for one in running.application().papers.filter(kind="correction")}
+    assert papers == {"补正说明.txt": "是2023年的登记表".encode(), "图.png": CARD.data}
+    assert "办理中" in words(client.get(CASE))
+    assert client.get(address).status_code == 422, "it is not asked any more"
+
+
+def sent_on(running):
+    return Event.objects.get(application=running.application(), kind="correction_answer").day
+
+
+def test_an_answer_is_taken_home_and_rated(client, running, sealed, staff, monday):  # noqa: F811
+    monday.today = date(2024, 6, 20)
+    letter = answered(running, sealed, staff, "electronic")
+    worked()
+    page = look(client, running)
+    assert "已答复" in words(page)
+    assert "行政复议" in words(page)
+    address = re.search(r'href="(/apply/status/files/[^"]*)"', page.content.decode())[1]
+    taken = client.get(address)
+    assert taken.content == store.read(letter.sealed_copy)
+    assert taken["Content-Disposition"].startswith("attachment")
+    assert taken["Cache-Control"] == "no-store"
+    client.post(f"/apply/status/{running.case.pk}/rating/", {"score": "4", "words": "很快"})
+    worked()
+    assert Satisfaction.objects.get().score == 4
+    assert "您已评价" in words(client.get(CASE))
+
+
+def test_a_letter_is_given_to_nobody_else(client, running, followed, sealed, staff, monday):  # noqa: F811
+    monday.today = date(2024, 6, 20)
+    answered(running, sealed, staff, "electronic")
+    worked()
+    address = reverse("apply:file", args=[TrackedFile.objects.get().pk])
+    assert client.get(address).status_code == 404
+    look(client, followed(title="别人的申请"))
+    assert client.get(address).status_code == 404
+    for act in ("correction", "withdrawal", "rating"):
+        answer = client.post(f"/apply/status/{running.case.pk}/{act}/", {"score": "1", "text": "甲"})
+        assert answer.status_code == 422
+    assert not Submission.objects.filter(state="waiting").exists()
+
+
+def test_an_application_is_taken_back_after_a_question(client, running):
+    look(client, running)
+    address = f"/apply/status/{running.case.pk}/withdrawal/"
+    assert "不能恢复" in words(client.get(address))
+    assert "撤回申请已经提交" in words(client.post(address, follow=True))
+    worked()
+    assert running.application().stage == Stage.WITHDRAWN
+
+
+def test_a_case_costs_as_many_queries_as_three(client, send, bureau, other_bureau, city, django_assert_num_queries):
+    from builders.city import unit  # noqa: PLC0415 -- used once
+    from intake.test_taking import open_guide  # noqa: PLC0415 -- the same
+
+    third = unit("HL-014", "海岚市第三局", city)
+    for one in (other_bureau, third):
+        open_guide(one)
+    single, several = send(), send(bureau, other_bureau, third)
+    worked()
+    look(client, single)
+    with django_assert_num_queries(2):
+        client.get(CASE)
+    look(client, several)
+    with django_assert_num_queries(2):
+        assert client.get(CASE).content.decode().count("<article") == 3
+    assert TrackedCase.objects.count() == 4
