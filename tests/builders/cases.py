@@ -4,6 +4,7 @@ The words in a title may be read by whoever reads the unit's cases; those in a n
 """
 
 from datetime import timedelta
+from uuid import uuid4
 
 from gongkai.accounts.sealing import seal
 from gongkai.applications.domain import confirming, entering, letters, papers, receiving
@@ -27,6 +28,8 @@ from gongkai.applications.models import (
     Volume,
 )
 from gongkai.files.domain import store
+from gongkai.intake.messages import PURPOSE as INTAKE
+from gongkai.intake.models import Callback
 from gongkai.units.models import Guide
 
 CASE_STATES = tuple(Stage.values)
@@ -100,6 +103,13 @@ def belongings(unit, case, user, day, mark):
             title=mark("case-matter"),
             name=seal(mark("identity"), PURPOSE),
             version=1,
+        ),
+        "callback": Callback.objects.create(
+            submission=uuid4(),
+            unit=unit,
+            arrived_on=day,
+            telephone=seal(mark("identity"), INTAKE),
+            name=seal(mark("identity"), INTAKE),
         ),
         "guidance": Guidance.objects.create(
             application=case, unit=unit, title=mark("case-guidance"), question="甲", asked_on=day, asked_by=user

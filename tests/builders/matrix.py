@@ -61,6 +61,11 @@ def own(*answers):
     return Page(readers=frozenset(), refused=0, granted=frozenset(answers))
 
 
+def anybody(*answers):
+    """Return a page that answers everybody alike, whoever is signed on."""
+    return Page(readers=frozenset(), refused=0, granted=frozenset(answers), anonymous=frozenset(answers))
+
+
 def door(*answers):
     """Return a page before the sign-on: the answer to whoever is not signed on."""
     return Page(
@@ -296,6 +301,31 @@ MATRIX = {
     ),
     "remedies:evidence": record(subject="remedy", readers=CASE_READERS, settled_later=True, actors=IMPORTERS),
     "remedies:document": Page(subject="remedy", readers=CASE_READERS, granted=frozenset({404})),
+    "intake:list": Page(readers=HEADS | REGISTRARS, granted=frozenset({200})),
+    "intake:reveal": Page(
+        subject="callback", method="post", readers=HEADS, actors=HEADS, settled_later=True, reveals=True
+    ),
+    "intake:done": Page(
+        subject="callback", method="post", readers=HEADS, actors=HEADS, settled_later=True, data=(("result", "甲"),)
+    ),
+    # What is stuck belongs to no unit; there is none of this name.
+    "intake:retry": Page(method="post", readers=NOBODY),
+    "intake:dismiss": Page(method="post", readers=NOBODY),
+    "apply:start": anybody(200),
+    "apply:form": anybody(200),
+    "apply:confirm": anybody(405),
+    "apply:picture": anybody(200, 429),
+    "apply:alike": anybody(405),
+    "apply:found": anybody(405),
+    "apply:help": anybody(200),
+    "apply:track": anybody(200),
+    "apply:case": anybody(302),
+    "apply:leave": anybody(405),
+    "apply:confirm-case": anybody(405),
+    "apply:file": anybody(404),
+    "apply:correction": anybody(422),
+    "apply:withdrawal": anybody(422),
+    "apply:rating": anybody(405),
     "portal:home": public(200),
     "portal:open": public(200),
     "portal:item": public(404),
@@ -536,7 +566,7 @@ def address_of(world, name, relation="", state=""):
     values = {"provider_id": "platform", "key": "abc", "dataset": "decisions", "begins_on": "2000-01-01"}
     values |= {"token": "unknown", "happened": "note", "event": 0, "kind": "rectification", "act": "checked"}
     values |= {"which": "pdf", "kept": "review_confirmation", "paper": "delivery_receipt"}
-    values |= {"page": 1, "pk": 1}
+    values |= {"page": 1, "pk": 1, "uuid": "00000000-0000-4000-8000-000000000000"}
     values |= {"number": 0, "file": 0, "code": "none", "called": "HL00-none"}
     values |= {"regulation": "2019", "worded": "extension_notice"}
     values |= {"year": 2024, "quarter": 1}

@@ -18,6 +18,8 @@ from applications.conftest import (  # noqa: F401 -- fixtures
     staff,
     stranger,
 )
+from applications.letters.conftest import approved, drafted, sealed, stationery  # noqa: F401 -- fixtures
+from builders.browser import in_browser  # noqa: F401 -- a fixture
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.models import ApplicantKind, Application, PaperKind
 from gongkai.intake import codes

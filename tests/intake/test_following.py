@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from applications.letters.conftest import approved, drafted, sealed, stationery  # noqa: F401 -- fixtures
 from gongkai.accounts.sealing import unseal, unseal_bytes
 from gongkai.applications.domain import letters_sending, papers, receiving
 from gongkai.applications.domain.receiving import Request
@@ -76,7 +75,7 @@ def test_a_case_that_cannot_be_shown_is_put_aside_until_tomorrow(running, follow
     assert following.mark_open(day=monday.today) == 2
 
 
-def test_a_correction_that_is_asked_is_shown_with_its_last_day(running, sealed, staff, monday):  # noqa: F811
+def test_a_correction_that_is_asked_is_shown_with_its_last_day(running, sealed, staff, monday):
     monday.today = date(2024, 6, 5)
     letter = sealed(running.application(), "correction_notice", monday.today, options={"period_days": 15})
     letters_sending.send(letter=letter, day=monday.today, user=staff.handler, today=monday.today, mode="electronic")
@@ -87,7 +86,7 @@ def test_a_correction_that_is_asked_is_shown_with_its_last_day(running, sealed, 
     assert sight.may == ("correct", "withdraw")
 
 
-def answered(running, sealed, staff, mode):  # noqa: F811
+def answered(running, sealed, staff, mode):
     set_stationery(
         unit=running.application().unit,
         user=staff.head,
@@ -100,7 +99,7 @@ def answered(running, sealed, staff, mode):  # noqa: F811
     return letter
 
 
-def test_an_answer_given_online_is_there_to_be_taken_with_what_it_gives(running, sealed, staff, monday):  # noqa: F811
+def test_an_answer_given_online_is_there_to_be_taken_with_what_it_gives(running, sealed, staff, monday):
     monday.today = JUNE
     data = "河道采砂许可台账 1-3月".encode()
     papers.add(
@@ -118,7 +117,7 @@ def test_an_answer_given_online_is_there_to_be_taken_with_what_it_gives(running,
     }
 
 
-def test_an_answer_that_was_posted_is_told_and_not_given_online(running, sealed, staff, monday):  # noqa: F811
+def test_an_answer_that_was_posted_is_told_and_not_given_online(running, sealed, staff, monday):
     monday.today = JUNE
     answered(running, sealed, staff, "direct")
     sight = seen(running)
@@ -126,13 +125,13 @@ def test_an_answer_that_was_posted_is_told_and_not_given_online(running, sealed,
     assert not TrackedFile.objects.exists()
 
 
-def test_no_letter_to_a_third_party_and_no_draft_is_shown(running, sealed, drafted, staff, monday):  # noqa: F811
+def test_no_letter_to_a_third_party_and_no_draft_is_shown(running, sealed, drafted, staff, monday):
     monday.today = JUNE
     drafted(running.application(), "extension_notice", JUNE)
     assert seen(running).letters == ()
 
 
-def test_satisfaction_is_shown_once_it_was_said(running, sealed, staff, tell, monday):  # noqa: F811
+def test_satisfaction_is_shown_once_it_was_said(running, sealed, staff, tell, monday):
     monday.today = JUNE
     answered(running, sealed, staff, "direct")
     tell(running, Rated(case=str(running.case.pk), score=4))

@@ -1,15 +1,15 @@
-"""A resident with a telephone: from the form to the letter by keyboard alone, axe on every page, with and without scripts."""
+"""A resident with a telephone: from the form to the letter by keyboard alone, axe on every page."""
 
 import os
 import re
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from applications.letters.conftest import approved, drafted, sealed, stationery  # noqa: F401 -- fixtures
 from builders.axe import serious
-from builders.browser import NARROW, PICTURES, WIDE, in_browser, until  # noqa: F401 -- a fixture
+from builders.browser import NARROW, PICTURES, WIDE, until
 from builders.city import unit
 from gongkai.applications.domain import letters_sending
 from gongkai.applications.models import Application, Stage
@@ -109,95 +109,86 @@ def _is_foreign(asked, address):
 
 
 def test_a_resident_applies_on_a_telephone_by_keyboard_and_follows_it_to_the_letter(
-    in_browser,
-    live_server,
-    bureau,
-    staff,
-    sealed,
-    monday,
-    tmp_path,
-    request,  # noqa: F811
+    in_browser, live_server, bureau, staff, sealed, monday, tmp_path
 ):
     card = tmp_path / "身份证.png"
     card.write_bytes(CARD.data)
-    address = live_server.url
-
-    def apply(browser):
-        person = Person(browser, address)
-        person.opens("/apply/").presses("海岚市水利局")
-        person.writes(title="2023年河道采砂许可台账")
-        person.writes(name="张晓岚", proof_number="110105194912310021", telephone="13800001234")
-        until(person.page, "document.querySelector('[name=work]').value !== ''")
-        person.presses("提交申请")
-        assert person.page.evaluate("document.activeElement.id") == "errors"
-        person.presses("证件号码：身份证号码应为 18 位，且与校验位相符。请核对有没有输错。", leads=False)
-        assert person.page.evaluate("document.activeElement.id") == "id_proof_number"
-        person.page.keyboard.press("Control+A")
-        person.page.keyboard.insert_text("11010519491231002X")
-        person.tabs_to("identity_file")
-        person.page.locator("[name=identity_file]").set_input_files(card)
-        until(person.page, "document.querySelector('[name=work]').value !== ''")
-        person.presses("提交申请")
-        number, code = (person.page.locator(".big").nth(place).inner_text() for place in (0, 1))
-        person.writes(code=code).presses("确认收到")
-        assert "由双方确认收到" in person.text
-        assert person.errors == []
-        return person, number, code
-
-    person, number, code = in_browser(apply)
+    person = in_browser(lambda browser: Person(browser, live_server.url))
+    number, code = in_browser(lambda _: _applies(person, card))
     worked()
     assert Application.objects.get().stage == Stage.OPEN
+    in_browser(lambda _: _follows(person, number, code))
 
-    def follow(_):
-        person.opens("/apply/status/").writes(number=number, code=code.lower()).presses("查询")
-        assert "2024年7月2日" in person.text
-        person.presses("期限是怎么算的", leads=False)
-        assert "第20个工作日" in person.text
-        person.looks()
-
-    in_browser(follow)
     monday.today = date(2024, 6, 5)
-    application = Application.objects.get()
-    letter = sealed(application, "correction_notice", monday.today, options={"period_days": 15})
+    letter = sealed(Application.objects.get(), "correction_notice", monday.today, options={"period_days": 15})
     letters_sending.send(letter=letter, day=monday.today, user=staff.handler, today=monday.today, mode="electronic")
     worked()
-
-    def correct(_):
-        person.opens("/apply/status/case/").presses("在网上补正").writes(text="是许可证登记台账").presses("提交补正")
-        assert "补正已经提交" in person.text
-
-    in_browser(correct)
+    in_browser(lambda _: _corrects(person))
     worked()
+
     monday.today = date(2024, 6, 20)
-
-    class Running:
-        def application(self):
-            return Application.objects.get()
-
-    answered(Running(), sealed, staff, "electronic")
+    answered(SimpleNamespace(application=Application.objects.get), sealed, staff, "electronic")
     worked()
-
-    def take(_):
-        person.opens("/apply/status/case/")
-        assert "已答复" in person.text
-        assert "行政复议" in person.text
-        with person.page.expect_download() as coming:
-            person.tabs_to(person.page.locator(".files a").last.inner_text())
-            person.page.keyboard.press("Enter")
-        assert Path(coming.value.path()).read_bytes().startswith(b"%PDF")
-        person.presses("评价这次办理", leads=False).tabs_to("score")
-        person.page.keyboard.press("Space")
-        person.presses("提交评价")
-        person.presses("退出查询")
-        person.opens("/apply/status/case/")
-        assert "查询申请的进度" in person.text
-        assert person.errors == []
-        person.page.context.close()
-
-    in_browser(take)
+    in_browser(lambda _: _takes_home(person))
+    assert person.errors == []
 
 
-def test_without_scripts_the_sum_is_answered_and_everything_works(in_browser, live_server, bureau):  # noqa: F811
+def _applies(person, card):
+    """Fill in the form, with a mistake in it, mend that, and confirm the receipt."""
+    person.opens("/apply/").presses("海岚市水利局")
+    person.writes(title="2023年河道采砂许可台账")
+    person.writes(name="张晓岚", proof_number="110105194912310021", telephone="13800001234")
+    until(person.page, "document.querySelector('[name=work]').value !== ''")
+    person.presses("提交申请")
+    assert person.page.evaluate("document.activeElement.id") == "errors"
+    person.presses("证件号码：身份证号码应为 18 位，且与校验位相符。请核对有没有输错。", leads=False)
+    assert person.page.evaluate("document.activeElement.id") == "id_proof_number"
+    person.page.keyboard.press("Control+A")
+    person.page.keyboard.insert_text("11010519491231002X")
+    person.tabs_to("identity_file")
+    person.page.locator("[name=identity_file]").set_input_files(card)
+    until(person.page, "document.querySelector('[name=work]').value !== ''")
+    person.presses("提交申请")
+    number, code = (person.page.locator(".big").nth(place).inner_text() for place in (0, 1))
+    person.writes(code=code).presses("确认收到")
+    assert "由双方确认收到" in person.text
+    return number, code
+
+
+def _follows(person, number, code):
+    """Find the application again, and how its last day was computed."""
+    person.opens("/apply/status/").writes(number=number, code=code.lower()).presses("查询")
+    assert "2024年7月2日" in person.text
+    person.presses("期限是怎么算的", leads=False)
+    assert "第20个工作日" in person.text
+    person.looks()
+
+
+def _corrects(person):
+    """Answer the correction notice."""
+    person.opens("/apply/status/case/").presses("在网上补正").writes(text="是许可证登记台账").presses("提交补正")
+    assert "补正已经提交" in person.text
+
+
+def _takes_home(person):
+    """Take the letter home, say how it was, and leave nothing behind."""
+    person.opens("/apply/status/case/")
+    assert "已答复" in person.text
+    assert "行政复议" in person.text
+    with person.page.expect_download() as coming:
+        person.tabs_to(person.page.locator(".files a").last.inner_text())
+        person.page.keyboard.press("Enter")
+    assert Path(coming.value.path()).read_bytes().startswith(b"%PDF")
+    person.presses("评价这次办理", leads=False).tabs_to("score")
+    person.page.keyboard.press("Space")
+    person.presses("提交评价")
+    person.presses("退出查询")
+    person.opens("/apply/status/case/")
+    assert "查询申请的进度" in person.text
+    person.page.context.close()
+
+
+def test_without_scripts_the_sum_is_answered_and_everything_works(in_browser, live_server, bureau):
     def apply(browser):
         person = Person(browser, live_server.url, scripts=False)
         person.page.goto(f"{live_server.url}/apply/form/?unit=HL-012")
@@ -221,7 +212,7 @@ def _sum(question):
     return tickets._number(first) + tickets._number(second)
 
 
-def test_a_draft_stays_in_this_browser_without_numbers_and_is_cleared(in_browser, live_server, bureau):  # noqa: F811
+def test_a_draft_stays_in_this_browser_without_numbers_and_is_cleared(in_browser, live_server, bureau):
     def look(browser):
         person = Person(browser, live_server.url)
         page = person.opens("/apply/form/").page
@@ -245,7 +236,7 @@ def test_a_draft_stays_in_this_browser_without_numbers_and_is_cleared(in_browser
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])
-def test_axe_finds_nothing_serious_on_any_page(in_browser, live_server, city, bureau, other_bureau, width):  # noqa: F811
+def test_axe_finds_nothing_serious_on_any_page(in_browser, live_server, city, bureau, other_bureau, width):
     for number in range(20, 34):
         open_guide(unit(f"HL-0{number}", f"海岚市第{number}局", city))
 

@@ -6,7 +6,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from applications.letters.conftest import approved, drafted, sealed, stationery  # noqa: F401 -- fixtures
 from gongkai.applications.domain import letters_sending
 from gongkai.applications.models import Event, Stage
 from gongkai.files.domain import store
@@ -124,7 +123,7 @@ def test_a_case_is_confirmed_from_its_page(client, followed):
     assert client.post("/apply/status/confirm/").status_code == 422
 
 
-def asked(running, sealed, staff, monday):  # noqa: F811
+def asked(running, sealed, staff, monday):
     """Have the office ask for a correction, delivered online."""
     monday.today = date(2024, 6, 5)
     letter = sealed(running.application(), "correction_notice", monday.today, options={"period_days": 15})
@@ -133,7 +132,7 @@ def asked(running, sealed, staff, monday):  # noqa: F811
     return letter
 
 
-def test_a_correction_is_answered_online(client, running, sealed, staff, monday):  # noqa: F811
+def test_a_correction_is_answered_online(client, running, sealed, staff, monday):
     asked(running, sealed, staff, monday)
     page = look(client, running)
     assert "请补正：2024年6月27日前" in words(page)
@@ -156,7 +155,7 @@ def sent_on(running):
     return Event.objects.get(application=running.application(), kind="correction_answer").day
 
 
-def test_an_answer_is_taken_home_and_rated(client, running, sealed, staff, monday):  # noqa: F811
+def test_an_answer_is_taken_home_and_rated(client, running, sealed, staff, monday):
     monday.today = date(2024, 6, 20)
     letter = answered(running, sealed, staff, "electronic")
     worked()
@@ -174,7 +173,7 @@ def test_an_answer_is_taken_home_and_rated(client, running, sealed, staff, monda
     assert "您已评价" in words(client.get(CASE))
 
 
-def test_a_letter_is_given_to_nobody_else(client, running, followed, sealed, staff, monday):  # noqa: F811
+def test_a_letter_is_given_to_nobody_else(client, running, followed, sealed, staff, monday):
     monday.today = date(2024, 6, 20)
     answered(running, sealed, staff, "electronic")
     worked()

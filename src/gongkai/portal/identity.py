@@ -27,6 +27,7 @@ MENU = (
     Entry("portal:home", "首页"),
     Entry("portal:open", "政府信息公开"),
     Entry("portal:policies", "政策文件"),
+    Entry("apply:start", "依申请公开"),
     Entry("portal:decisions", "双公示"),
     Entry("portal:units", "机构"),
     Entry("reports:list", "年度报告"),

@@ -25,6 +25,7 @@ from gongkai.files import scanner
 from gongkai.files.errors import FileRefusedError
 from gongkai.indexing.domain.outbox import MAX_FAILURES
 from gongkai.indexing.models import Dirty
+from gongkai.intake.queries.incoming import stuck
 from gongkai.jobs.queries import health
 from gongkai.journal.queries.chain import verify
 from gongkai.law.calendar import CHINA
@@ -225,6 +226,18 @@ def background(app_configs: object = None, databases: object = None, **kwargs: o
         message = f"有 {stuck.count()} 个对象未能编入检索索引（首个 {first.key}：{first.error}）。"
         found.append(Caution(message, hint="修改并保存该对象即会重试；仍失败的，请反馈给开发者。", id="gongkai.W009"))
     return found
+
+
+@register(Tags.database)
+def intake(app_configs: object = None, databases: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
+    """W011 something the public sent in could not be taken."""
+    if not _is_usable(databases):
+        return []
+    count = stuck().count()
+    if not count:
+        return []
+    hint = "在工作台“网上来件”查看原因，排除后会自动重试；申请的期限可能已经起算，请当日处理。"
+    return [Caution(f"有 {count} 件网上来件未能转办。", hint=hint, id="gongkai.W011")]
 
 
 @register(Tags.database, deploy=True)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("office/review/", include("gongkai.review.urls")),
     path("office/records/", include("gongkai.records.urls")),
     path("office/remedies/", include("gongkai.remedies.urls")),
+    path("office/intake/", include("gongkai.intake.urls")),
     path("office/reports/", include("gongkai.reporting.urls")),
     path("office/editions/", include("gongkai.reporting.editions_urls")),
     path("office/decisions/", include("gongkai.decisions.urls")),

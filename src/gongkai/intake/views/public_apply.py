@@ -23,7 +23,7 @@ from gongkai.intake.views.access import limited, page, personal, stop
 from gongkai.records.queries import published
 
 if TYPE_CHECKING:
-    import uuid
+    from uuid import UUID
 
     from django.http import HttpRequest
 
@@ -99,11 +99,11 @@ def confirmed(key: str, request: HttpRequest) -> None:
 @personal
 @limited(limits.PICTURE)
 @require_GET
-def picture(request: HttpRequest, name: uuid.UUID) -> HttpResponse:
+def picture(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Draw the figures of a form, for whoever has no JavaScript."""
     if limits.is_over(request, limits.PICTURE):
         return stop(request, "请稍后再试", "请改答算术题，或者 10 分钟后再试。", 429)
-    return HttpResponse(tickets.picture(str(name)), content_type="image/png")
+    return HttpResponse(tickets.picture(str(uuid)), content_type="image/png")
 
 
 @personal

@@ -18,7 +18,7 @@ from gongkai.intake.views.access import COOKIE, COOKIE_PATH, limited, page, pers
 from gongkai.intake.views.public_apply import UNPROCESSABLE, confirmed
 
 if TYPE_CHECKING:
-    import uuid
+    from uuid import UUID
 
     from django.http import HttpRequest
 
@@ -78,10 +78,10 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @personal
 @require_GET
-def file(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def file(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Give out a letter that was issued online, to be saved."""
     key = remembered(request)
-    found = tracked.file(key, pk) if key else None
+    found = tracked.file(key, uuid) if key else None
     if found is None:
         return stop(request, "没有这份文件", "请凭申请编号和查询码重新查询，再从进度页下载。", 404)
     response = HttpResponse(found.data, content_type=found.media_type)
@@ -106,16 +106,16 @@ def confirm(request: HttpRequest) -> HttpResponse:
 @personal
 @limited(limits.FORM)
 @require_http_methods(["GET", "POST"])
-def correction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def correction(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take the answer to a correction notice."""
-    shown = _shown(request, pk, "correct")
+    shown = _shown(request, uuid, "correct")
     if shown is None:
         return _not_now(request)
     form = CorrectionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         files = form.attachments_read()
         if files is not None:
-            return _sent(request, Corrected(case=str(pk)), "corrected", files)
+            return _sent(request, Corrected(case=str(uuid)), "corrected", files)
     status = UNPROCESSABLE if request.method == "POST" else 200
     return page(request, "correction", {"form": form, "case": shown}, status)
 
@@ -123,26 +123,26 @@ def correction(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 @personal
 @limited(limits.FORM)
 @require_http_methods(["GET", "POST"])
-def withdrawal(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def withdrawal(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Ask whether the application is really taken back, and take it back."""
-    shown = _shown(request, pk, "withdraw")
+    shown = _shown(request, uuid, "withdraw")
     if shown is None:
         return _not_now(request)
     if request.method == "GET":
         return page(request, "withdrawal", {"case": shown})
-    return _sent(request, Withdrawn(case=str(pk)), "withdrawn")
+    return _sent(request, Withdrawn(case=str(uuid)), "withdrawn")
 
 
 @personal
 @limited(limits.FORM)
 @require_POST
-def rating(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def rating(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Take how satisfied the applicant is."""
-    shown = _shown(request, pk, "rate")
+    shown = _shown(request, uuid, "rate")
     form = RatingForm(request.POST)
     if shown is None or not form.is_valid():
         return _not_now(request)
-    return _sent(request, Rated(case=str(pk), **form.cleaned_data), "rated")
+    return _sent(request, Rated(case=str(uuid), **form.cleaned_data), "rated")
 
 
 def _kept_under(keys: list[str]) -> str:
@@ -150,10 +150,10 @@ def _kept_under(keys: list[str]) -> str:
     return next(key for key in keys if tracked.find([key]))
 
 
-def _shown(request: HttpRequest, pk: uuid.UUID, act: str) -> Shown | None:
+def _shown(request: HttpRequest, uuid: UUID, act: str) -> Shown | None:
     """Return a case of this browser where the applicant may do this now."""
     key = remembered(request)
-    return next((one for one in tracked.find([key]) if one.id == pk and act in one.sight.may), None) if key else None
+    return next((one for one in tracked.find([key]) if one.id == uuid and act in one.sight.may), None) if key else None
 
 
 def _not_now(request: HttpRequest) -> HttpResponse:
