@@ -154,6 +154,14 @@ def test_a_file_that_is_not_taken_is_told_at_its_field(fill, name, data, said):
     assert not Submission.objects.exists()
 
 
+def test_a_script_asks_what_is_amiss_before_it_sends_files(fill):
+    asked = {"files": False, "check": "1", "chosen": ["identity_file"]}
+    assert fill("proof_number", **asked).status_code == 204
+    assert fill("proof_number", **(asked | {"chosen": []})).status_code == 422
+    assert fill("proof_number", files=False, chosen=["identity_file"]).status_code == 422, "only where it is asked"
+    assert not Submission.objects.exists()
+
+
 def test_too_many_files_are_told(fill):
     answer = fill(attachments=[SimpleUploadedFile(f"{n}.png", CARD.data) for n in range(6)])
     assert "最多 5 个附件，现在选了 6 个" in words(answer)

@@ -139,15 +139,17 @@ def _applies(person, card):
     person.writes(title="2023年河道采砂许可台账")
     person.writes(name="张晓岚", proof_number="110105194912310021", telephone="13800001234")
     until(person.page, "document.querySelector('[name=work]').value !== ''")
-    person.presses("提交申请")
-    assert person.page.evaluate("document.activeElement.id") == "errors"
+    person.tabs_to("identity_file")
+    person.page.locator("[name=identity_file]").set_input_files(card)
+    person.presses("提交申请", leads=False)
+    until(person.page, "document.activeElement.id === 'errors'")
+    person.looks()
     person.presses("证件号码：身份证号码应为 18 位，且与校验位相符。请核对有没有输错。", leads=False)
     assert person.page.evaluate("document.activeElement.id") == "id_proof_number"
     person.page.keyboard.press("Control+A")
     person.page.keyboard.insert_text("11010519491231002X")
-    person.tabs_to("identity_file")
-    person.page.locator("[name=identity_file]").set_input_files(card)
-    until(person.page, "document.querySelector('[name=work]').value !== ''")
+    chosen = "document.querySelector('[name=identity_file]').files[0].name"
+    assert person.page.evaluate(chosen) == card.name, "what was chosen stays chosen"
     person.presses("提交申请")
     number, code = (person.page.locator(".big").nth(place).inner_text() for place in (0, 1))
     person.writes(code=code).presses("确认收到")
@@ -248,8 +250,9 @@ def test_axe_finds_nothing_serious_on_any_page(in_browser, live_server, city, bu
             person.opens(f"/apply/{path}")
             if path != "status/":
                 until(person.page, "document.querySelector('[name=work]').value !== ''")
-            person.presses(button)
-            assert person.page.locator(".errors").is_visible()
+            person.presses(button, leads=path != "form/")
+            person.page.locator(".errors").wait_for()
+            person.looks()
         person.opens("/apply/form/")
         person.page.locator("#seek-unit").fill("第25")
         assert person.page.locator(".units input[name=units]:visible").count() == 1

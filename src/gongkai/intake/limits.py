@@ -36,7 +36,7 @@ class Limit:
     network: int
 
 
-FORM = Limit("form", 10, 60)
+FORM = Limit("form", 20, 120)
 TRACK = Limit("track", 30, 200)
 SUGGEST = Limit("suggest", 300, 3000)
 PICTURE = Limit("picture", 60, 600)

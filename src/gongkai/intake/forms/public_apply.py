@@ -127,8 +127,10 @@ class ApplyForm(forms.Form):
         help_text="工作人员会与您联系，为您提供必要的帮助。",
     )
 
-    def __init__(self, *args: Any, targets: list[Target], **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
+    def __init__(self, *args: Any, targets: list[Target], chosen: frozenset[str] = frozenset(), **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
+        """``chosen`` are the fields of files that will come: asked before they are sent, their names are enough."""
         super().__init__(*args, **kwargs)
+        self.chosen = chosen
         self.fields["units"].choices = [
             (name, [(one.unit.id, one.unit.name) for one in members]) for name, members in grouped(targets)
         ]
@@ -163,7 +165,8 @@ class ApplyForm(forms.Form):
         data = super().clean() or {}
         if not any(data.get(name, "").strip() for name in ("title", "document_number", "description")):
             self.add_error("title", "请填写所需信息的名称；不知道名称的，填写文号或者其他特征性描述。")
-        if not data.get("proof_number") and not data.get("identity_file") and "proof_number" not in self.errors:
+        has_card = data.get("identity_file") or "identity_file" in self.chosen
+        if not data.get("proof_number") and not has_card and "proof_number" not in self.errors:
             self.add_error("proof_number", "请填写证件号码，或者上传证件照片（条例第二十九条要求提供身份证明）。")
         if not any(data.get(name) for name in ("telephone", "email", "address")) and "email" not in self.errors:
             self.add_error("telephone", "请填写电话、电子邮箱、通信地址中的至少一项，否则无法告知和送达。")
@@ -174,7 +177,8 @@ class ApplyForm(forms.Form):
         if data.get("is_proxy"):
             if not data.get("proxy_name"):
                 self.add_error("proxy_name", "请填写受托人姓名。")
-            if not data.get("authority_file") and "authority_file" not in self.errors:
+            has_authority = data.get("authority_file") or "authority_file" in self.chosen
+            if not has_authority and "authority_file" not in self.errors:
                 self.add_error("authority_file", "请上传授权委托书。")
         return data
 

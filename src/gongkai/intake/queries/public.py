@@ -9,29 +9,41 @@ from gongkai.search.port import Query, SearchUnavailableError
 from gongkai.text.segmentation import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from gongkai.search.port import Engine
 
-MOST, _LONGEST, _SHORTEST = 5, 60, 2
+MOST, _LONGEST, _SHORTEST, _MOST_WORDS = 5, 60, 2, 5
 _PREFIX = "records.record:"
 
 
 def alike(text: str) -> list[int]:
     """Return the ids of at most five published records that speak of ``text``, best first; none where nothing is.
 
-    All of the text, else its longest words together. A search engine that does not answer only means no suggestion.
+    All of the text is looked for, else all of its words but one, else two that stand together: at most a dozen looks.
+    A search engine that does not answer only means no suggestion.
     """
     text = " ".join(text.split())[:_LONGEST]
     if len(text) < _SHORTEST:
         return []
-    telling = sorted({word for word in words(text) if len(word) >= _SHORTEST}, key=len, reverse=True)
     try:
         engine = place.reader()
-        for wanted in (text, " ".join(telling[:3]), " ".join(telling[:2])):
-            if wanted and (found := _found(engine, wanted)):
-                return found
+        return next((found for wanted in _wordings(text) if (found := _found(engine, wanted))), [])
     except SearchUnavailableError:
         return []
-    return []
+
+
+def _wordings(text: str) -> Iterator[str]:
+    """Yield what to look for, the most telling first."""
+    yield text
+    telling = list(dict.fromkeys(word for word in words(text) if len(word) >= _SHORTEST))[:_MOST_WORDS]
+    if len(telling) > 1:
+        yield " ".join(telling)
+    if len(telling) > _SHORTEST:
+        for place_of_one in range(len(telling)):
+            yield " ".join(word for at, word in enumerate(telling) if at != place_of_one)
+        for at in range(len(telling) - 1):
+            yield " ".join(telling[at : at + 2])
 
 
 def _found(engine: Engine, text: str) -> list[int]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from gongkai.units.queries.tree import Node
 
+_LONG = ("cautions", "classification", "arrangement", "obtaining")
 _GROUPS = {
     "政府和部门": {Kind.GOVERNMENT, Kind.OFFICE, Kind.DEPARTMENT, Kind.ZONE},
     "乡镇、街道": {Kind.TOWN, Kind.STREET},
@@ -35,7 +36,7 @@ class Target:
 
 def targets(day: date) -> list[Target]:
     """Return all units that exist on ``day`` in the order of the tree; two queries."""
-    guides = {guide.unit_id: guide for guide in Guide.objects.all()}
+    guides = {guide.unit_id: guide for guide in Guide.objects.defer(*_LONG)}
     return [Target(node, guides.get(node.id)) for node in as_of(day)]
 
 

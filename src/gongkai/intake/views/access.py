@@ -118,9 +118,7 @@ def _refused(request: HttpRequest) -> HttpResponse | None:
     if request.method != "POST":
         return None
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_BODY:
-        response = stop(request, *_TOO_LARGE, 413)
-        response["Connection"] = "close"
-        return response
+        return stop(request, *_TOO_LARGE, 413)
     request.upload_handlers = [InMemory(request)]
     try:
         # Django reads a request once, where it is first asked for its fields.

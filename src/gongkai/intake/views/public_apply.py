@@ -57,9 +57,14 @@ def form(request: HttpRequest) -> HttpResponse:
         wanted = set(request.GET.getlist("unit")[:20])
         chosen = [one.unit.id for one in online if one.unit.code in wanted]
         return _form(request, ApplyForm(targets=online, initial={"units": chosen}))
-    made = ApplyForm(request.POST, request.FILES, targets=online)
+    is_asked = "check" in request.POST
+    chosen = frozenset(request.POST.getlist("chosen")) if is_asked else frozenset()
+    made = ApplyForm(request.POST, request.FILES, targets=online, chosen=chosen)
     made.is_valid()
     ticket = challenge.checked(request, made)
+    if is_asked and ticket is not None:
+        # The script asks first and sends then, so that files that were chosen stay chosen where something is amiss.
+        return HttpResponse(status=204)
     files = made.attachments_read() if ticket is not None else None
     if ticket is None or files is None:
         return _form(request, made, UNPROCESSABLE)

@@ -59,24 +59,67 @@
   const seek = document.createElement("div");
   seek.className = "seek-unit";
   seek.innerHTML = '<label for="seek-unit">按名称筛选</label><input id="seek-unit" type="search" autocomplete="off">';
-  const boxes = [...list.querySelectorAll("input[name=units]")];
-  if (boxes.length > 12) {
+  const boxes = () => [...form.querySelectorAll("input[name=units]")];
+  if (boxes().length > 12) {
     list.querySelector("div").before(seek);
     const input = seek.querySelector("input");
     input.addEventListener("input", (event) => {
       event.stopPropagation();
       const words = input.value.trim();
-      for (const box of boxes) {
+      for (const box of boxes()) {
         const line = box.closest("label");
         line.hidden = Boolean(words) && !box.checked && !line.textContent.includes(words);
       }
     });
   }
 
+  // Ask what is amiss before the files are sent: what was chosen stays chosen.
+  let isAsking = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (isAsking) return;
+    isAsking = true;
+    const body = new FormData(form);
+    body.set("check", "1");
+    for (const one of form.querySelectorAll("input[type=file]")) {
+      body.delete(one.name);
+      if (one.files.length) body.append("chosen", one.name);
+    }
+    let answer;
+    try {
+      answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+    } catch { /* sent as it is */ }
+    if (!answer || answer.status !== 422) { form.submit(); return; }
+    amend(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    isAsking = false;
+  });
+  const amend = (page) => {
+    const before = document.querySelector("[data-errors]");
+    const now = page.querySelector("[data-errors]");
+    now.querySelector("[data-files]")?.remove();
+    if (before) before.replaceWith(now);
+    else form.parentElement.insertBefore(now, document.querySelector("[data-draft]"));
+    for (const given of page.querySelectorAll("[data-field]")) {
+      const field = form.querySelector(`[data-field="${given.dataset.field}"]`);
+      const file = field.querySelector("input[type=file]");
+      if (file) {
+        // The field itself stays: what was chosen cannot be put into another.
+        given.querySelector("input[type=file]").replaceWith(file);
+      }
+      const search = field.querySelector(".seek-unit");
+      if (search) given.querySelector("fieldset > div").before(search);
+      field.replaceWith(given);
+    }
+    show();
+    now.focus();
+    document.title = page.title;
+  };
+
   // What is public already.
   const place = document.querySelector("[data-alike-place]");
   let asking, asked = "";
-  form.elements.title.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    if (event.target.name !== "title") return;
     clearTimeout(asking);
     asking = setTimeout(async () => {
       const words = form.elements.title.value.trim();

@@ -57,7 +57,7 @@
       if (digest(`${place.dataset.work}:${nonce}`) < limit) {
         form.elements.work.value = nonce;
         state.textContent = "已自动验证。";
-        if (isWaiting) form.requestSubmit();
+        if (isWaiting) { isWaiting = false; form.requestSubmit(); }
         return;
       }
       nonce++;
@@ -67,6 +67,7 @@
   form.addEventListener("submit", (event) => {
     if (form.elements.work.value) return;
     event.preventDefault();
+    event.stopImmediatePropagation();
     isWaiting = true;
     state.textContent = "正在自动验证，完成后立即提交。";
   });
