@@ -7,15 +7,18 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
 from builders.axe import serious
-from builders.browser import NARROW, PICTURES, WIDE, until
-from builders.city import unit
+from builders.browser import NARROW, PICTURES, WIDE, cookie_of, until
+from builders.city import person, unit
+from gongkai.accounts.models import Role
 from gongkai.applications.domain import letters_sending
 from gongkai.applications.models import Application, Stage
 from gongkai.intake import limits, tickets
+from gongkai.intake.messages import CallMe, Rated
 from gongkai.intake.models import Submission
-from intake.conftest import CARD, worked
+from intake.conftest import CARD, MONDAY, worked
 from intake.test_following import answered
 from intake.test_taking import open_guide
 
@@ -259,4 +262,31 @@ def test_axe_finds_nothing_serious_on_any_page(in_browser, live_server, city, bu
         assert person.errors == []
         person.page.context.close()
 
+    in_browser(look)
+
+
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_the_offices_page_holds_on_every_screen(in_browser, live_server, city, bureau, send, tell, followed, width):
+    everything = person("quan", city, Role.HANDLER, Role.COMPETENT, name="周全", with_subtree=True)
+    sent = followed()
+    tell(sent, CallMe(unit=bureau.pk, telephone="13900000000", name="王先生", wish="上午，请读给我听"))
+    tell(sent, Rated(case=str(sent.case.pk), score=4, words="很快"))
+    Submission.objects.create(kind="application", content="坏", arrived_on=MONDAY, arrived_at=timezone.now())
+    worked()
+    session = cookie_of(everything)
+
+    def look(browser):
+        officer = Person(browser, live_server.url, width)
+        officer.page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+        officer.opens("/office/intake/")
+        with officer.page.expect_navigation():
+            officer.page.get_by_role("button", name="查看电话").click()
+        officer.looks()
+        assert "13900000000" in officer.text
+        officer.opens(f"/office/applications/{sent.application_pk}/")
+        assert "满意度" in officer.text
+        assert officer.errors == []
+        officer.page.context.close()
+
+    sent.application_pk = sent.application().pk
     in_browser(look)
