@@ -277,6 +277,13 @@ def test_a_whole_network_is_counted_together(client, bureau):
     assert answers[-2:] == [422, 429]
 
 
+def test_nobody_fills_the_disk_with_many_forms(fill):
+    heavy = CARD.data + bytes(9 << 20)
+    answers = [fill(attachments=[SimpleUploadedFile(f"{n}.png", heavy) for n in range(2)]) for _ in range(4)]
+    assert [one.status_code for one in answers] == [200, 200, 200, 429]
+    assert "附件过多" in words(answers[-1])
+
+
 def test_no_address_is_kept_in_the_counts(client, bureau):
     client.post(FORM, {}, REMOTE_ADDR="198.51.100.77")
     assert "198.51.100" not in str(limits.counter.__dict__)
@@ -373,8 +380,9 @@ def test_somebody_who_cannot_write_leaves_a_number(client, bureau):
 
 
 def test_who_found_it_is_counted_once_a_page(client):
-    for _ in range(2):
-        answer = client.post("/apply/found/", {"ticket": "ab" * 16})
+    ticket = tickets.issue().text
+    for given in (ticket, ticket, "made up"):
+        answer = client.post("/apply/found/", {"ticket": given})
         assert "很高兴您找到了" in words(answer)
     worked()
     assert Found.objects.get().count == 1

@@ -255,7 +255,9 @@ def test_axe_finds_nothing_serious_on_any_page(in_browser, live_server, city, bu
                 until(person.page, "document.querySelector('[name=work]').value !== ''")
             person.presses(button, leads=path != "form/")
             person.page.locator(".errors").wait_for()
-            person.looks()
+            for mode in ("plain", "elder", "contrast"):
+                person.page.evaluate("(mode) => document.documentElement.className = mode", mode)
+                person.looks()
         person.opens("/apply/form/")
         person.page.locator("#seek-unit").fill("第25")
         assert person.page.locator(".units input[name=units]:visible").count() == 1

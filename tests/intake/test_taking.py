@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from gongkai.applications.domain.identity import opened
 from gongkai.applications.models import Application, Event, Medium, Paper, PaperKind, Stage
+from gongkai.files.errors import KindRefusedError
 from gongkai.files.models import Blob
 from gongkai.intake.domain import putting, taking
+from gongkai.intake.errors import UnknownCaseError, told, whereabouts
 from gongkai.intake.messages import Attachment, CallMe, Confirmed, Corrected, FoundIt, Rated, Withdrawn
 from gongkai.intake.models import Callback, Found, Satisfaction, State, Submission, SubmissionFile, TrackedCase
 from gongkai.intake.tasks import tidy
@@ -166,6 +168,19 @@ def test_one_agency_that_refuses_does_not_hold_back_the_other(send, bureau, othe
     worked()
     assert Application.objects.filter(form=sent.pk).count() == 2
     assert sent.row().state == State.TAKEN
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ValueError("张晓岚 350500199001011234"), "程序内部错误（ValueError）"),
+        (KindRefusedError("“张晓岚的身份证.exe”不是可接收的格式"), "附件未收（file-kind）"),
+        (UnknownCaseError(), "来件所指的申请不在本系统中"),
+    ],
+)
+def test_what_is_kept_and_logged_of_a_failure_quotes_nobody(error, said):
+    assert said in told(error)
+    assert "张晓岚" not in told(error) + whereabouts(error)
 
 
 def test_what_no_key_opens_stays(send, settings):

@@ -8,6 +8,10 @@
 
 from __future__ import annotations
 
+import traceback
+
+from gongkai.files.errors import FileRefusedError
+
 
 class IntakeError(Exception):
     """Something sent in that is not taken. ``code`` is stable, for machines."""
@@ -36,3 +40,20 @@ class TooMuchError(IntakeError):
     """More files or bytes than a submission may bring."""
 
     code = "intake-too-much"
+
+
+def told(error: Exception) -> str:
+    """Return what may be said of ``error`` to an operator and kept in clear.
+
+    Our own errors hold no personal data, but for the names of files; others may quote a value that they refuse.
+    """
+    if isinstance(error, FileRefusedError):
+        return f"附件未收（{error.code}）。请核对附件的格式、大小和病毒扫描服务，然后重试。"
+    if type(error).__module__.startswith("gongkai."):
+        return str(error)
+    return f"程序内部错误（{type(error).__name__}）。请把服务日志反馈给开发者，修复后重试。"
+
+
+def whereabouts(error: Exception) -> str:
+    """Return where ``error`` was raised, for the log: its kind and the lines of the code, without its words."""
+    return f"{type(error).__name__}\n{''.join(traceback.format_tb(error.__traceback__))}"

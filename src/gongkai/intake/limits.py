@@ -41,6 +41,8 @@ TRACK = Limit("track", 30, 200)
 SUGGEST = Limit("suggest", 300, 3000)
 PICTURE = Limit("picture", 60, 600)
 HELP = Limit("help", 5, 30)
+BYTES = Limit("bytes", 60 << 20, 300 << 20)
+"""Bytes of files: nobody fills the disk by sending many forms."""
 
 
 class _Counter:
@@ -51,8 +53,8 @@ class _Counter:
         self._counts: OrderedDict[bytes, int] = OrderedDict()
         self._key, self._day = b"", -1
 
-    def add(self, names: list[str], now: float) -> list[int]:
-        """Count each of ``names`` once more and return the counts."""
+    def add(self, names: list[str], now: float, amount: int) -> list[int]:
+        """Count each of ``names`` by ``amount`` more and return the counts."""
         with self._lock:
             if int(now // _DAY_SECONDS) != self._day:
                 self._key, self._day = secrets.token_bytes(32), int(now // _DAY_SECONDS)
@@ -60,7 +62,7 @@ class _Counter:
             found = []
             for name in names:
                 key = hmac.digest(self._key, f"{int(now // WINDOW_SECONDS)}:{name}".encode(), "sha256")
-                self._counts[key] = self._counts.pop(key, 0) + 1
+                self._counts[key] = self._counts.pop(key, 0) + amount
                 found.append(self._counts[key])
             while len(self._counts) > MOST_KEPT:
                 self._counts.popitem(last=False)
@@ -75,15 +77,15 @@ class _Counter:
 counter = _Counter()
 
 
-def is_over(request: HttpRequest, limit: Limit) -> bool:
-    """Count this request and tell whether its address, or its network, came too often."""
+def is_over(request: HttpRequest, limit: Limit, amount: int = 1) -> bool:
+    """Count this request and tell whether its address, or its network, came too often, or brought too much."""
     address = address_of(request)
     try:
         found = ip_address(address)
         network = str(ip_network((found, _NETWORK_BITS[found.version]), strict=False))
     except ValueError:
         network = address
-    counts = counter.add([f"{limit.name}:{address}", f"{limit.name}/{network}"], time.time())
+    counts = counter.add([f"{limit.name}:{address}", f"{limit.name}/{network}"], time.time(), amount)
     return counts[0] > limit.address or counts[1] > limit.network
 
 

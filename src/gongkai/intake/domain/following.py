@@ -17,6 +17,7 @@ from django.utils import timezone
 from gongkai.accounts.sealing import seal, seal_bytes
 from gongkai.applications.models import PENDING, Application, Event, Stage
 from gongkai.files.domain import store
+from gongkai.intake.errors import whereabouts
 from gongkai.intake.models import TrackedCase, TrackedFile
 from gongkai.intake.queries import seeing
 from gongkai.intake.sight import PURPOSE
@@ -46,9 +47,9 @@ def refresh_next() -> bool:
         return False
     try:
         refresh(pk=pk, today=timezone.localdate())
-    except Exception:
-        # Put aside until the next event or the next day: one case must not hold back the others.
-        logger.exception("办理进度 %s 未能更新", pk)
+    except Exception as error:  # noqa: BLE001 -- one case must not hold back the others
+        # Put aside until the next event or the next day.
+        logger.error("办理进度 %s 未能更新：%s", pk, whereabouts(error))  # noqa: TRY400 -- words may quote the case
         TrackedCase.objects.filter(pk=pk).update(is_stale=False, day=None)
     return True
 

@@ -18,6 +18,7 @@ from django.utils import timezone
 from gongkai.intake.domain.handling import HANDLERS
 from gongkai.intake.domain.queue import locked, settle
 from gongkai.intake.domain.receiving import take_application
+from gongkai.intake.errors import told, whereabouts
 from gongkai.intake.messages import opened
 from gongkai.intake.models import Kind, State, Submission
 
@@ -40,9 +41,9 @@ def take_next() -> bool:
         return False
     try:
         take(pk=pk)
-    except Exception as error:
-        # Neither the log nor the message says who sent it: errors of this project hold no personal data.
-        logger.exception("网上来件 %s 未能转办", pk)
+    except Exception as error:  # noqa: BLE001 -- whatever it is, it is kept for the operator
+        # The words of an error may quote what was sent: the log says where it happened.
+        logger.error("网上来件 %s 未能转办：%s", pk, whereabouts(error))  # noqa: TRY400 -- the same
         _keep(pk, error)
     return True
 
@@ -66,6 +67,6 @@ def _keep(pk: uuid.UUID, error: Exception) -> None:
     attempts = waiting.values_list("attempts", flat=True).first() or 0
     waiting.update(
         attempts=F("attempts") + 1,
-        error=str(error)[:_MOST_ERROR] or type(error).__name__,
+        error=told(error)[:_MOST_ERROR],
         retry_at=timezone.now() + PAUSES[min(attempts, len(PAUSES) - 1)],
     )

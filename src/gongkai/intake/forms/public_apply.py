@@ -92,7 +92,7 @@ class ApplyForm(forms.Form):
         choices=[choice for choice in IdentityProof.choices if choice[0] not in {"verified", "none"}],
         initial=IdentityProof.ID_CARD,
     )
-    proof_number = _line("证件号码", length=60, help_text="填写号码或者上传证件照片，二者至少一项。", inputmode="latin")
+    proof_number = _line("证件号码", length=60, help_text="填写号码或者上传证件照片，二者至少一项。")
     identity_file = _file("证件照片或者扫描件", "身份证只需有照片的一面。")
     telephone = _line("电话", length=40, help_text="电话、电子邮箱、通信地址至少填写一项。", inputmode="tel")
     email = forms.EmailField(

@@ -20,9 +20,11 @@ from gongkai.intake import limits
 from gongkai.intake.domain.putting import MOST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from django.http import HttpRequest
+
+    from gongkai.intake.messages import Attachment
 
 MOST_BODY = MOST_BYTES + (1 << 20)
 """Bytes of a request: the files and, amply, the words."""
@@ -72,6 +74,14 @@ def personal(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return response
 
     return shown
+
+
+def too_many_bytes(request: HttpRequest, files: Sequence[Attachment]) -> HttpResponse | None:
+    """Count the bytes of ``files``, and return what is said where an address brought too many lately."""
+    if not limits.is_over(request, limits.BYTES, sum(len(one.data) for one in files)):
+        return None
+    words = "同一网络在短时间内提交的附件过多。请 10 分钟后再试，或者先提交文字，附件在补正时提交。"
+    return stop(request, "请稍后再试", words, 429)
 
 
 def limited(limit: limits.Limit) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:

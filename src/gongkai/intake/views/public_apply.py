@@ -18,8 +18,9 @@ from gongkai.intake.forms.public_track import HelpForm
 from gongkai.intake.messages import CallMe, Confirmed, FoundIt
 from gongkai.intake.queries import public
 from gongkai.intake.queries.units import targets
+from gongkai.intake.tickets import StaleTicketError
 from gongkai.intake.views import challenge
-from gongkai.intake.views.access import limited, page, personal, stop
+from gongkai.intake.views.access import limited, page, personal, stop, too_many_bytes
 from gongkai.records.queries import published
 
 if TYPE_CHECKING:
@@ -68,6 +69,8 @@ def form(request: HttpRequest) -> HttpResponse:
     files = made.attachments_read() if ticket is not None else None
     if ticket is None or files is None:
         return _form(request, made, UNPROCESSABLE)
+    if (stopped := too_many_bytes(request, files)) is not None:
+        return stopped
     message = made.message
     pk = putting.submission_id(ticket.name, json.dumps(asdict(message), ensure_ascii=False), files)
     number = codes.number_of(pk, request.today)
@@ -125,8 +128,12 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @limited(limits.SUGGEST)
 @require_POST
 def found(request: HttpRequest) -> HttpResponse:
-    """Count that somebody found it, and say where to go on."""
-    pk = putting.submission_id(_NOBODY, f"found:{request.POST.get('ticket', '')[:600]}")
+    """Count that somebody found it, once for each form, and say where to go on."""
+    try:
+        ticket = tickets.opened(request.POST.get("ticket", ""))
+    except StaleTicketError:
+        return page(request, "found", {})
+    pk = putting.submission_id(ticket.name, "found")
     putting.put(message=FoundIt(), today=request.today, pk=pk)
     return page(request, "found", {})
 

@@ -14,7 +14,17 @@ from gongkai.intake.domain import putting
 from gongkai.intake.forms.public_track import CorrectionForm, RatingForm, TrackForm
 from gongkai.intake.messages import Corrected, Rated, Withdrawn
 from gongkai.intake.queries import tracked
-from gongkai.intake.views.access import COOKIE, COOKIE_PATH, limited, page, personal, remember, remembered, stop
+from gongkai.intake.views.access import (
+    COOKIE,
+    COOKIE_PATH,
+    limited,
+    page,
+    personal,
+    remember,
+    remembered,
+    stop,
+    too_many_bytes,
+)
 from gongkai.intake.views.public_apply import UNPROCESSABLE, confirmed
 
 if TYPE_CHECKING:
@@ -115,7 +125,7 @@ def correction(request: HttpRequest, uuid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         files = form.attachments_read()
         if files is not None:
-            return _sent(request, Corrected(case=str(uuid)), "corrected", files)
+            return too_many_bytes(request, files) or _sent(request, Corrected(case=str(uuid)), "corrected", files)
     status = UNPROCESSABLE if request.method == "POST" else 200
     return page(request, "correction", {"form": form, "case": shown}, status)
 
