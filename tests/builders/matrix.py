@@ -311,7 +311,7 @@ MATRIX = {
     # What is stuck belongs to no unit; there is none of this name.
     "intake:retry": Page(method="post", readers=NOBODY),
     "intake:dismiss": Page(method="post", readers=NOBODY),
-    "apply:start": anybody(200),
+    "apply:start": public(200),
     "apply:form": anybody(200),
     "apply:confirm": anybody(405),
     "apply:picture": anybody(200, 429),

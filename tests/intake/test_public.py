@@ -3,6 +3,7 @@
 import pytest
 
 from gongkai.indexing import place
+from gongkai.indexing.place import PUBLISHED
 from gongkai.intake.queries import public
 from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.port import Document
@@ -12,18 +13,17 @@ from gongkai.search.port import Document
 def index(tmp_path, settings):
     """An index with two records of which one is public, and an application."""
     settings.HOME = tmp_path
-    name = "made"
-    engine = EmbeddedEngine(place.root() / name, writable=True)
+    engine = EmbeddedEngine(place.PUBLIC.root() / "made", writable=True)
     title = "海岚市水利局关于2023年河道采砂许可情况的公告"
     engine.add(
         [
-            Document("records.record:1", "record", title, access=("public", "unit:1")),
+            Document("records.record:1", "record", title, access=(PUBLISHED,)),
             Document("records.record:2", "record", f"{title}（草稿）", access=("unit:1",)),
-            Document("applications.application:3", "application", title, access=("public",)),
+            Document("applications.application:3", "application", title, access=(PUBLISHED,)),
         ]
     )
     engine.commit()
-    place._point_to(name)
+    place.PUBLIC.point_to("made")
 
 
 @pytest.mark.parametrize("typed", ["河道采砂许可", "2023年河道采砂许可台账", "  河道采砂许可 情况 "])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.indexing import place
+from gongkai.indexing.place import PUBLISHED
 from gongkai.search.port import Query, SearchUnavailableError
 from gongkai.text.segmentation import words
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from gongkai.search.port import Engine
 
-MOST, _LONGEST, _SHORTEST, _MOST_WORDS = 5, 60, 2, 5
+MOST, _LOOKED_AT, _LONGEST, _SHORTEST, _MOST_WORDS = 5, 10, 60, 2, 5
 _PREFIX = "records.record:"
 
 
@@ -27,7 +28,7 @@ def alike(text: str) -> list[int]:
     if len(text) < _SHORTEST:
         return []
     try:
-        engine = place.reader()
+        engine = place.public_reader()
         return next((found for wanted in _wordings(text) if (found := _found(engine, wanted))), [])
     except SearchUnavailableError:
         return []
@@ -40,12 +41,10 @@ def _wordings(text: str) -> Iterator[str]:
     if len(telling) > 1:
         yield " ".join(telling)
     if len(telling) > _SHORTEST:
-        for place_of_one in range(len(telling)):
-            yield " ".join(word for at, word in enumerate(telling) if at != place_of_one)
-        for at in range(len(telling) - 1):
-            yield " ".join(telling[at : at + 2])
+        yield from (" ".join(word for word in telling if word != left_out) for left_out in telling)
+        yield from (" ".join(telling[at : at + 2]) for at in range(len(telling) - 1))
 
 
 def _found(engine: Engine, text: str) -> list[int]:
-    page = engine.search(Query(text=text, access=frozenset({"public"}), limit=MOST))
-    return [int(key.removeprefix(_PREFIX)) for key in page.keys if key.startswith(_PREFIX)]
+    page = engine.search(Query(text=text, access=frozenset({PUBLISHED}), limit=_LOOKED_AT))
+    return [int(key.removeprefix(_PREFIX)) for key in page.keys if key.startswith(_PREFIX)][:MOST]

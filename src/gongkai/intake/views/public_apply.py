@@ -22,6 +22,7 @@ from gongkai.intake.tickets import StaleTicketError
 from gongkai.intake.views import challenge
 from gongkai.intake.views.access import limited, page, personal, stop, too_many_bytes
 from gongkai.records.queries import published
+from gongkai.windows import pages
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -35,13 +36,12 @@ _RECEIPT, _RECEIPT_SECONDS = "intake.receipt", 24 * 3600
 _NOBODY = "0" * 32
 
 
-@personal
-@require_GET
+@pages.public
 def start(request: HttpRequest) -> HttpResponse:
-    """Say how one applies, and to whom by which way."""
+    """Say how one applies, and to whom by which way: the same for everybody."""
     found = targets(request.today)
     context = {"online": [one for one in found if one.is_online], "others": [one for one in found if not one.is_online]}
-    return page(request, "start", context)
+    return pages.page("intake/public/start.html", context)
 
 
 @personal
