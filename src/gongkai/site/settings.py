@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "gongkai.decisions",
     "gongkai.applications",
     "gongkai.remedies",
+    "gongkai.takeover",
     "gongkai.reporting",
     "gongkai.portal",
     "gongkai.office",

@@ -32,10 +32,12 @@ def mark(keys: Iterable[str]) -> None:
     """Mark ``keys`` (``room.model:number``) for indexing, in the transaction that changes what they stand for."""
     if not connection.in_atomic_block:
         raise OutsideTransactionError
-    for key in sorted(set(keys)):
-        _, created = Dirty.objects.get_or_create(key=key)
-        if not created:
-            Dirty.objects.filter(key=key).update(mark=F("mark") + 1, failures=0, error="")
+    wanted = sorted(set(keys))
+    for start in range(0, len(wanted), BATCH):
+        some = wanted[start : start + BATCH]
+        # First the new ones, then one more mark for all: whoever is being indexed at this moment is indexed again.
+        Dirty.objects.bulk_create([Dirty(key=key, mark=0) for key in some], ignore_conflicts=True)
+        Dirty.objects.filter(key__in=some).update(mark=F("mark") + 1, failures=0, error="")
 
 
 def mark_again(keys: Iterable[str]) -> None:
