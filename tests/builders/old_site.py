@@ -145,7 +145,8 @@ def listing(column: str, pieces) -> bytes:
     """Return a column page: links and nothing else."""
     items = "".join(f'<li><a href="{one.path}">{escape(one.title)}</a></li>' for one in pieces)
     return f"""<html><head><meta charset="utf-8"><title>{column}</title><meta name="ColumnName" content="{column}">
-    <meta name="ColumnType" content="政务公开"></head><body><div class="list"><ul>{items}</ul></div></body></html>""".encode()
+    <meta name="ColumnType" content="政务公开"></head>
+    <body><div class="list"><ul>{items}</ul></div></body></html>""".encode()
 
 
 def lay(folder, pieces, files=()) -> None:

@@ -56,26 +56,27 @@ class Twins:
         """Return the line of the page that was taken with the same words."""
         return self._stored.get(verdict.text_digest)
 
-    def compare(self, verdict: Verdict) -> None:
-        """Make a page whose words were met ``SAME``, and one whose 文号 another page of its unit has, bad."""
-        if verdict.state != PageState.TAKEN or verdict.paper is None:
-            return
+    def is_same(self, verdict: Verdict) -> bool:
+        """Make a page whose words were met ``SAME``, and tell whether it is."""
         here = verdict.page.address.path
         line = self.stored(verdict)
         key = bytes.fromhex(verdict.text_digest)[:16]
         twin = line.address if line is not None else self._texts.setdefault(key, here)
-        if twin != here:
-            verdict.state, verdict.same = PageState.SAME, twin
-            verdict.notes.append(f"与 {twin} 的标题和正文相同，并为一条")
+        if twin == here:
+            return False
+        verdict.state, verdict.same = PageState.SAME, twin
+        verdict.notes.append(f"与 {twin} 的标题和正文相同，并为一条")
+        return True
+
+    def compare_number(self, verdict: Verdict) -> None:
+        """Make a page bad whose 文号 another page of its unit has; the register knows those taken before."""
+        if verdict.paper is None or not (number := verdict.paper.record.document_number):
             return
-        record = verdict.paper.record
-        if record.document_number:
-            first = self._numbers.setdefault((record.unit_id, record.document_number), here)
-            if first != here:
-                verdict.state, verdict.paper = PageState.BAD, None
-                verdict.problems.append(
-                    f"文号：“{record.document_number}”也用在 {first}，两者正文不同。请核对文号，或不收其中一个"
-                )
+        here = verdict.page.address.path
+        first = self._numbers.setdefault((verdict.paper.record.unit_id, number), here)
+        if first != here:
+            verdict.state, verdict.paper = PageState.BAD, None
+            verdict.problems.append(f"文号：“{number}”也用在 {first}，两者正文不同。请核对文号，或不收其中一个")
 
 
 def through(
@@ -90,7 +91,9 @@ def through(
         verdicts = [judge.judge(page) for page in lot if not _is_done(before.get(page.address.path))]
         twins.begin(verdicts)
         for verdict in verdicts:
-            twins.compare(verdict)
+            if verdict.fields is not None and not twins.is_same(verdict):
+                judge.draft(verdict)
+                twins.compare_number(verdict)
         yield verdicts, done, twins
 
 

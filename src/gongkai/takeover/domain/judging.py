@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongkai.records import markup
 from gongkai.records.domain import taking_over
@@ -38,8 +38,9 @@ EVERY = "*"
 
 @dataclass(slots=True)
 class Verdict:
-    """What is to become of a page. ``paper`` is there where it can be taken; ``same`` is whose words it repeats.
+    """What is to become of a page. ``same`` is whose words it repeats.
 
+    ``fields`` are there where nothing speaks against the page itself, ``paper`` where it can be taken.
     ``is_deferred``: it interprets a document that is not here yet.
     """
 
@@ -49,6 +50,7 @@ class Verdict:
     unit: str = ""
     problems: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    fields: dict[str, Any] | None = None
     paper: Paper | None = None
     text_digest: str = ""
     same: str = ""
@@ -90,7 +92,7 @@ class Judge:
         return {code for code in codes if comparison_key(code) not in self._units}
 
     def judge(self, found: OldPage) -> Verdict:
-        """Return what is to become of a page. At most three queries."""
+        """Return what speaks for itself about a page; ``draft`` makes a paper of it. At most two queries."""
         page = self._corrected(found)
         verdict = Verdict(page, PageState.BAD, notes=list(page.notes))
         if page.is_left_out:
@@ -126,7 +128,7 @@ class Judge:
         if rule is not None:
             verdict.rule = rule
         elif page.column:
-            verdict.problems.append(f"栏目：对照表里没有“{page.column_words}”，请补上一行，或加一行“{EVERY}”作其余栏目")
+            verdict.problems.append(f"栏目：对照表里没有“{page.column_words}”，请补上，或加一行“{EVERY}”")
         else:
             verdict.problems.append(f"栏目：没有读到栏目，请填写，或在对照表里加一行“{EVERY}”")
         return rule
@@ -170,36 +172,35 @@ class Judge:
         interprets = self._interpreted(verdict)
         if problems or unit is None or made is None or published is None:
             return
-        self._draft(verdict, unit, days=(made, published), body=body, interprets=interprets)
-
-    def _draft(
-        self, verdict: Verdict, unit: Unit, *, days: tuple[date, date], body: str, interprets: Record | None
-    ) -> None:
-        page, rule = verdict.page, verdict.rule
-        category = rule.category
+        category = verdict.rule.category
         if category == Category.INTERPRETATION and interprets is None:
             category = Category.OTHER  # in a rehearsal: whether its document is there shows when it is taken
+        verdict.fields = {
+            "unit": unit,
+            "published_on": published,
+            "made_on": made,
+            "former_number": page.index_number[:_INDEX],
+            "category": category,
+            "title": page.title,
+            # An interpretation prints the number of its document: it has none of its own.
+            "document_number": "" if category == Category.INTERPRETATION else page.document_number,
+            "subject": verdict.rule.subject,
+            "scope_item": verdict.rule.scope_item,
+            "keywords": page.keywords,
+            "summary": page.summary,
+            "body": body,
+            "interprets": interprets,
+        }
+
+    def draft(self, verdict: Verdict) -> None:
+        """Make a paper of a page with nothing against it; what the register says against it is added. One query."""
+        assert verdict.fields is not None
         try:
-            verdict.paper = taking_over.paper(
-                unit=unit,
-                author=self.user,
-                published_on=days[1],
-                made_on=days[0],
-                former_number=page.index_number[:_INDEX],
-                category=category,
-                title=page.title,
-                document_number="" if category == Category.INTERPRETATION else page.document_number,
-                subject=rule.subject,
-                scope_item=rule.scope_item,
-                keywords=page.keywords,
-                summary=page.summary,
-                body=body,
-                interprets=interprets,
-            )
+            verdict.paper = taking_over.paper(author=self.user, **verdict.fields)
         except RecordError as error:
             verdict.problems.append(str(error))
-            return
-        verdict.state = PageState.TAKEN
+        else:
+            verdict.state = PageState.TAKEN
 
     def _unit(self, verdict: Verdict) -> Unit | None:
         page, rule = verdict.page, verdict.rule
@@ -221,7 +222,7 @@ class Judge:
         return known[0]
 
     def _protect(self, verdict: Verdict, text: str) -> None:
-        """Hold a page back that shows personal data, unless a person decided that it may (个人信息保护法 第二十五条)."""
+        """Hold back a page with personal data, unless a person decided on it (个人信息保护法 第二十五条)."""
         found = personal.find(f"{verdict.page.title}\n{verdict.page.summary}\n{text}")
         if not found:
             return
@@ -240,7 +241,8 @@ class Judge:
         if verdict.rule.category != Category.INTERPRETATION:
             return None
         quoted = _QUOTED.search(page.title)
-        wanted = page.wanted or (quoted[1] if quoted else _INTERPRETATIONS.split(page.title)[0].strip("《》“” "))
+        named = quoted[1] if quoted else _INTERPRETATIONS.split(page.title)[0].strip("《》“” ")
+        wanted = page.wanted or named
         documents = Record.objects.filter(stage=Stage.PUBLISHED).exclude(category=Category.INTERPRETATION)
         if number := spelt_number(page.wanted) or (page.document_number if not page.wanted else ""):
             found = list(documents.filter(document_number=number)[:2])

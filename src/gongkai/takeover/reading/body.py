@@ -45,7 +45,7 @@ _HEAD = 500
 """Characters that a title and labels take at most."""
 _LEAST = 20
 """Characters below which there is no text."""
-_LINKED = 0.6
+_LINKED = 0.5
 """A part more of whose words are links than this is a list."""
 _SPACES = re.compile(r"\s+")
 

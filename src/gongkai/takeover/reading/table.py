@@ -18,7 +18,7 @@ from gongkai.tables.text import EncodingWatch, TextReader
 from gongkai.takeover.addresses import Address, normalise
 from gongkai.takeover.errors import SourceError, UnreadablePageError
 from gongkai.takeover.reading import links, static, tree, words
-from gongkai.takeover.reading.page import OldFile, OldPage
+from gongkai.takeover.reading.page import OldFile, OldPage, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -105,9 +105,11 @@ class PageTable:
         page = replace(page, digest=digest)
         if data and links.suffix_of(found["body_file"]) in {"html", "htm", "shtml"}:
             read_page = static.read(data, address=page.address, base=base, place=page.place)
-            told = {name: value for name in MENDED if (value := getattr(page, name))}
-            page = replace(read_page, **told, digest=digest, keywords=page.keywords, summary=page.summary)
-        elif data or text:
+            if read_page.shape is Shape.ARTICLE:
+                told = {name: value for name in MENDED if (value := getattr(page, name))}
+                told |= {"is_left_out": page.is_left_out, "is_approved": page.is_approved}
+                page = replace(read_page, **told, digest=digest, keywords=page.keywords, summary=page.summary)
+        if not page.body and (data or text):
             words_of = tree.decoded(data, page.place) if data else text
             markup = words_of if re.search(r"</?[a-zA-Z][^>]*>", words_of) else _typed(words_of)
             body, files, lines = static.piece(markup, base=base, host=self._host, place=page.place)

@@ -28,6 +28,7 @@ _CHUNK = 1 << 16
 _CONTROL = bytes(set(range(32)) - {9, 10, 13})
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PROLOGUE = 1 << 16
+_DECLARED = "文件声明了文档类型或实体，正常的导出文件不会有，已停止读取。请核对文件来源。"
 _KINDS = frozenset({"post", "page"})
 _NOT_OUT = {
     "draft": "草稿",
@@ -173,6 +174,8 @@ def _walk(parser: etree.iterparse) -> Iterator[_Item]:
     for event, element in parser:
         if event == "start":
             depth += 1
+            if depth == 1 and element.getroottree().docinfo.doctype:
+                raise SourceError(_DECLARED)
             if depth == 1 and element.tag != "rss":
                 raise SourceError("文件不是 WordPress 的导出文件（根元素应为 rss）。请用“工具 → 导出”重新导出。")
             if depth > 12:  # noqa: PLR2004 -- rss/channel/item/postmeta/meta_key are five
@@ -223,7 +226,7 @@ class _Printable:
         if self._is_first:
             self._is_first = False
             if _DOCTYPE.search(data.replace(b"\0", b"")[:_PROLOGUE].partition(b"<rss")[0]):
-                raise SourceError("文件声明了文档类型或实体，正常的导出文件不会有，已停止读取。请核对文件来源。")
+                raise SourceError(_DECLARED)
         return data if self._is_wide else data.translate(None, _CONTROL)
 
 
