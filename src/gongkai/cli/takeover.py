@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _examine(arguments: argparse.Namespace, host: str) -> int:
     from gongkai.accounts.models import User  # noqa: PLC0415 -- Django must be started first
     from gongkai.takeover.domain.going_through import examine_files, through  # noqa: PLC0415 -- the same
-    from gongkai.takeover.report import row_of  # noqa: PLC0415 -- the same
+    from gongkai.takeover.report import row_of, state_of  # noqa: PLC0415 -- the same
 
     site, judge = _opened(arguments, host, User(), is_rehearsal=True)
     states: Counter[str] = Counter()
@@ -83,10 +83,11 @@ def _examine(arguments: argparse.Namespace, host: str) -> int:
             for verdict in verdicts:
                 if verdict.state == "taken":
                     examine_files(site, verdict)
-                states[verdict.state.label] += 1
+                state = state_of(verdict)
+                states[state] += 1
                 if verdict.state != "listing":
-                    columns[verdict.page.column_words or "（没有读到栏目）", verdict.state.label] += 1
-                    units[verdict.unit or verdict.page.unit or "（没有读到发布机构）", verdict.state.label] += 1
+                    columns[verdict.page.column_words or "（没有读到栏目）", state] += 1
+                    units[verdict.unit or verdict.page.unit or "（没有读到发布机构）", state] += 1
                 missing.update(words.partition("：")[0] for words in verdict.problems if verdict.state == "bad")
                 noted += bool(verdict.notes) and verdict.state == "taken"
                 yield row_of(verdict)

@@ -38,10 +38,15 @@ def cells_of(verdict: Verdict) -> list[str]:
     return [told[one.name][:500] for one in _SHOWN]
 
 
+def state_of(verdict: Verdict) -> str:
+    """Say what would become of a page that was only looked at."""
+    return "可接收" if verdict.state == PageState.TAKEN else verdict.state.label
+
+
 def row_of(verdict: Verdict) -> list[str]:
     """Return the row of a page that was only looked at."""
     problems = "；".join(verdict.problems) if verdict.state == PageState.BAD else ""
-    return [*cells_of(verdict), verdict.state.label, problems, "；".join(verdict.notes), verdict.page.place, ""]
+    return [*cells_of(verdict), state_of(verdict), problems, "；".join(verdict.notes), verdict.page.place, ""]
 
 
 def rows(site: str, states: Iterable[str] = ()) -> Iterator[list[str]]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from gongkai.records.addresses import attachment_address, record_address
+from gongkai.records.addresses import attachment_address
 from gongkai.records.domain import taking_over
 from gongkai.records.domain.taking_over import Origin
 from gongkai.records.models import Record
+from gongkai.takeover.leading import target_of
 from gongkai.takeover.models import OldAddress, PageLine
 
 if TYPE_CHECKING:
@@ -78,13 +79,6 @@ def targets(site: str, paths: Iterable[str]) -> dict[str, str]:
         for row in rows:
             found[row.address] = target_of(row)
     return found
-
-
-def target_of(row: OldAddress) -> str:
-    """Return the address on the portal that an old address leads to."""
-    if row.attachment_id is not None:
-        return attachment_address(row.record_id, row.attachment_id)
-    return record_address(row.record_id) if row.record_id is not None else row.target
 
 
 def _led(body: str, site: str, known: Mapping[str, str]) -> tuple[str, bool]:

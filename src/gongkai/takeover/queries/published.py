@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gongkai.takeover.addresses import spelt
-from gongkai.takeover.domain.linking import target_of as target
-from gongkai.takeover.models import OldAddress
+from gongkai.takeover.leading import target_of as target
+from gongkai.takeover.models import PublishedOldAddress
 
 
 def target_of(path: str, query: str = "", host: str = "") -> str | None:
@@ -16,7 +16,7 @@ def target_of(path: str, query: str = "", host: str = "") -> str | None:
     address = spelt(host, path, query)
     if address is None or address.path == "/":
         return None
-    rows = list(OldAddress.objects.filter(address=address.path)[:50])
+    rows = list(PublishedOldAddress.objects.filter(address=address.path)[:50])
     of_host = [row for row in rows if row.site == address.host]
     found = of_host or rows
     return target(found[0]) if len(found) == 1 else None
