@@ -19,7 +19,7 @@ from gongkai.indexing.domain import outbox
 from gongkai.journal.domain.entry import record as note
 from gongkai.records import markup, rules
 from gongkai.records.domain import numbering
-from gongkai.records.domain.completeness import check
+from gongkai.records.domain.completeness import check_alone, duplicate
 from gongkai.records.domain.trace import KIND
 from gongkai.records.errors import BeforeMadeError, NotAuthorisedError
 from gongkai.records.models import Attachment, Attribute, IndexAlias, Record, Stage, Version
@@ -67,16 +67,26 @@ def paper(
     files: Sequence[tuple[str, Blob]] = (),
     **fields: object,
 ) -> Paper:
-    """Return a piece of information checked and not yet written. Raises a ``RecordError``. One query for a 文号."""
+    """Return a piece of information checked and not yet written. Raises a ``RecordError``.
+
+    Whether its 文号 is used already is asked for a whole lot (``holders``) and again when the lot is written.
+    """
     made = Record(unit=unit, author=author, attribute=Attribute.PROACTIVE, published_on=published_on, **fields)
     made.stage, made.body = Stage.PUBLISHED, markup.clean(made.body)
-    check(made)
+    check_alone(made)
     if published_on < made.made_on:
         raise BeforeMadeError(
             f"发布日期 {published_on} 早于生成日期 {made.made_on}。请核对两个日期。",
             {"made_on": "晚于发布日期。"},
         )
     return Paper(made, former_number, files)
+
+
+def holders(papers: Iterable[Paper]) -> dict[tuple[int, str], str]:
+    """Return the titles of the records that have the 文号 of ``papers``, by unit and number. One query."""
+    wanted = {one.record.document_number for one in papers} - {""}
+    rows = Record.objects.filter(document_number__in=wanted).order_by("-pk") if wanted else Record.objects.none()
+    return {(unit, number): title for unit, number, title in rows.values_list("unit", "document_number", "title")}
 
 
 @transaction.atomic
@@ -92,7 +102,7 @@ def take_over(
 
     An old index number of this installation's grammar that nobody has is kept; another one becomes an alias.
     ``settle`` is called once records and attachments (by record) have their keys, may change bodies and returns the
-    records whose body it changed. Raises ``NotAuthorisedError`` and ``IndexPartError``.
+    records whose body it changed. Raises ``NotAuthorisedError``, ``DuplicateNumberError`` and ``IndexPartError``.
     """
     scope = scope_of(user, day)
     for unit in {one.record.unit for one in papers}:
@@ -101,6 +111,12 @@ def take_over(
                 f"您不是机构 {unit.code} 的工作机构负责人或其主管部门，不能接收它的信息。请由有此职责的人员办理。"
             )
     records = [one.record for one in papers]
+    known = holders(papers)
+    for record in (record for record in records if record.document_number):
+        key = (record.unit_id, record.document_number)
+        if key in known:
+            raise duplicate(record.document_number, known[key])
+        known[key] = record.title
     kept = _kept_numbers(papers)
     for one in papers:
         if one.former_number in kept:

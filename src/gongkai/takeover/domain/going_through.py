@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.files import kinds
 from gongkai.files.errors import FileRefusedError
+from gongkai.records.domain import taking_over
 from gongkai.takeover.models import PageLine, PageState
 
 if TYPE_CHECKING:
@@ -68,15 +69,24 @@ class Twins:
         verdict.notes.append(f"与 {twin} 的标题和正文相同，并为一条")
         return True
 
-    def compare_number(self, verdict: Verdict) -> None:
-        """Make a page bad whose 文号 another page of its unit has; the register knows those taken before."""
-        if verdict.paper is None or not (number := verdict.paper.record.document_number):
-            return
-        here = verdict.page.address.path
-        first = self._numbers.setdefault((verdict.paper.record.unit_id, number), here)
-        if first != here:
+    def compare_numbers(self, verdicts: Iterable[Verdict]) -> None:
+        """Make pages bad whose 文号 another page, or a record, of their unit has. One query."""
+        drafted = [(verdict, verdict.paper) for verdict in verdicts if verdict.paper is not None]
+        known = taking_over.holders(paper for _, paper in drafted)
+        for verdict, paper in drafted:
+            key = (paper.record.unit_id, paper.record.document_number)
+            if not paper.record.document_number:
+                continue
+            here = verdict.page.address.path
+            first = self._numbers.setdefault(key, here)
+            if key in known:
+                words = f"文号：“{key[1]}”已用于“{known[key]}”。请核对文号，或不收此页"
+            elif first != here:
+                words = f"文号：“{key[1]}”也用在 {first}，两者正文不同。请核对文号，或不收其中一个"
+            else:
+                continue
             verdict.state, verdict.paper = PageState.BAD, None
-            verdict.problems.append(f"文号：“{number}”也用在 {first}，两者正文不同。请核对文号，或不收其中一个")
+            verdict.problems.append(words)
 
 
 def through(
@@ -93,7 +103,7 @@ def through(
         for verdict in verdicts:
             if verdict.fields is not None and not twins.is_same(verdict):
                 judge.draft(verdict)
-                twins.compare_number(verdict)
+        twins.compare_numbers(verdicts)
         yield verdicts, done, twins
 
 

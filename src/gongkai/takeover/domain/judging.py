@@ -193,7 +193,7 @@ class Judge:
         }
 
     def draft(self, verdict: Verdict) -> None:
-        """Make a paper of a page with nothing against it; what the register says against it is added. One query."""
+        """Make a paper of a page with nothing against it; what the rules of records say against it is added."""
         assert verdict.fields is not None
         try:
             verdict.paper = taking_over.paper(author=self.user, **verdict.fields)

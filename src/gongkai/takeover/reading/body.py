@@ -35,6 +35,7 @@ KNOWN = (
     "newscontent",
 )
 """Identifiers and classes by which the content systems of government sites mark the text, the surest first."""
+_KNOWN = frozenset(KNOWN)
 _PARTS = frozenset({"div", "td", "section", "article", "main", "center", "body", "table", "tbody", "tr", "form", "dd"})
 _OF_A_TABLE = frozenset({"table", "tbody", "thead", "tr"})
 _SHARE = 0.85
@@ -68,9 +69,10 @@ class Found:
 def find(root: etree._Element, title: str) -> Found | None:
     """Return where the text of the page called ``title`` stands; ``None`` where there is hardly any."""
     sizes = _measure(root)
+    named = _named(root)
     for name in KNOWN:
-        for element in root.iter("div", "td", "section", "article", "p", "ucapcontent", "span", "main"):
-            if _is_called(element, name) and (sizes.get(element, (0, 0))[0] >= _LEAST or _has_file(element)):
+        for element in named.get(name, ()):
+            if sizes.get(element, (0, 0))[0] >= _LEAST or _has_file(element):
                 return Found(element, name, *sizes.get(element, (0, 0)))
     start = next(root.iter("body"), root)
     element = _densest(start, sizes, "".join(title.split()))
@@ -78,9 +80,17 @@ def find(root: etree._Element, title: str) -> Found | None:
     return Found(element, "", size, linked) if size >= _LEAST else None
 
 
-def _is_called(element: etree._Element, name: str) -> bool:
-    identifier, classes = element.get("id", "").lower(), element.get("class", "").lower()
-    return name in {identifier, classes, *classes.split()}
+def _named(root: etree._Element) -> dict[str, list[etree._Element]]:
+    """Return the elements that bear a name of ``KNOWN``, by the name, in the order of the page."""
+    found: dict[str, list[etree._Element]] = {}
+    for element in root.iter("div", "td", "section", "article", "p", "ucapcontent", "span", "main"):
+        identifier, classes = element.get("id"), element.get("class")
+        if identifier or classes:
+            plain = (classes or "").lower()
+            for name in {(identifier or "").lower(), plain, *plain.split()}:
+                if name in _KNOWN:
+                    found.setdefault(name, []).append(element)
+    return found
 
 
 def _has_file(element: etree._Element) -> bool:

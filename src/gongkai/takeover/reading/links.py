@@ -51,6 +51,7 @@ FILES = frozenset(
 _PICTURES = frozenset({"jpg", "jpeg", "png", "gif", "bmp", "webp"})
 _DOWNLOAD = re.compile(r"(?:^|[/_?&=])(?:download|downfile|attach|attachment|file(?:id|name)?)", re.IGNORECASE)
 _FILE_WORDS = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar)\s*$", re.IGNORECASE)
+_MAY_BE_FILE = re.compile(rf"\.(?:{'|'.join(sorted(FILES))})\s*(?:[?#].*)?$", re.IGNORECASE)
 _ATTACHMENTS = re.compile(r"(?<![a-z])(?:fj|fujian|attach|attachment|annex|accessory|appendix)", re.IGNORECASE)
 _ICON = re.compile(r"(?:icon?s?|filetypeimages|spacer|blank|dot|arrow)[/_.\d]", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align:(right|center)")
@@ -124,9 +125,10 @@ def beside(root: etree._Element, body: etree._Element, base: str, host: str) -> 
     """Yield the files that a page lists outside its text, in a part that is called after attachments."""
     inside = set(body.iter())
     for link in root.iter("a"):
-        if link in inside or not link.get("href"):
+        href = link.get("href", "")
+        if not (_MAY_BE_FILE.search(href) or _FILE_WORDS.search(text_of(link))) or link in inside:
             continue
-        address = normalise(link.get("href", ""), base)
+        address = normalise(href, base)
         if address is None or address.host not in {"", host} or not is_file(address, text_of(link)):
             continue
         if any(_ATTACHMENTS.search(f"{up.get('class', '')} {up.get('id', '')}") for up in _upwards(link)):
