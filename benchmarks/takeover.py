@@ -23,6 +23,7 @@ import sys
 import tempfile
 import time
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -117,7 +118,7 @@ def bare(folder: Path) -> tuple[float, float]:
         with transaction.atomic():
             Record.objects.bulk_create(rows)
         inserting += time.perf_counter() - start
-    Record.objects.exclude(pk__in=[]).filter(index_number__startswith="x").delete()
+    Record.objects.filter(index_number__startswith="x").delete()
     return parsing, inserting
 
 
@@ -158,15 +159,13 @@ def measure(size: int, *, is_whole: bool) -> int:
     outcome, times = taken(folder, user)
     grown = memory() - before
     whole = times[-1] - times[0]
-    lots = [after - start for start, after in zip(times, times[1:-1], strict=False)]
+    lots = [after - start for start, after in pairwise(times[:-1])]
     third = len(lots) // 3
     growth = sum(lots[-third - 1 : -1]) / sum(lots[:third])  # the last lot is short
     is_right = outcome.states[PageState.TAKEN] == Record.objects.count() == size
     parsing, inserting = bare(folder)
     ratio = whole / (parsing + inserting)
-    print(
-        f"taken over in {whole:.1f} s, {1000 * whole / size:.2f} ms a page, {outcome.linked} records linked afterwards"
-    )
+    print(f"taken over in {whole:.1f} s, {1000 * whole / size:.2f} ms a page, {outcome.linked} linked afterwards")
     print(f"bare parsing {parsing:.1f} s, bare insertion {inserting:.1f} s: {ratio:.1f} x (≤ {RATIO})")
     print(f"last third / first {growth:.2f} (≤ {GROWTH}), memory {grown >> 10} MB more (≤ {MEMORY >> 10})")
     lost = wrong(size)

@@ -1,12 +1,14 @@
 """Pages of an old site become records, once, whatever interrupts the run; what cannot is said page by page."""
 
+import io
+import zipfile
 from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from builders.old_site import HOST, UNIT, Piece, lay, ordinary, page_of
+from builders.old_site import HOST, UNIT, Piece, lay, ordinary, page_of, wxr
 from gongkai.accounts.models import Role
 from gongkai.files.domain import store
 from gongkai.indexing.models import Dirty
@@ -14,8 +16,8 @@ from gongkai.journal.models import Entry
 from gongkai.journal.queries.chain import verify
 from gongkai.records.models import Category, IndexAlias, Record, Stage
 from gongkai.records.snapshot import digest_of, snapshot_of
-from gongkai.takeover.domain import going_through
-from gongkai.takeover.errors import NotAuthorisedError
+from gongkai.takeover.domain import going_through, taking
+from gongkai.takeover.errors import ConcurrentRunError, NotAuthorisedError
 from gongkai.takeover.mapping import Plan, Rule
 from gongkai.takeover.models import OldAddress, PageLine, PageState, TakeOver
 from gongkai.takeover.queries.published import target_of
@@ -202,10 +204,12 @@ def test_a_page_may_be_left_out(take, mirror, tmp_path):
 
 
 def test_columns_become_categories_subjects_and_redirects(take, mirror):
-    plan = Plan({"通知公告": Rule(category=Category.NOTICE, subject="水利、水务", scope_item="20.01", target="/open/")})
+    plan = Plan(
+        {"通知公告": Rule(category=Category.NOTICE, subject="农业、林业、水利", scope_item="20.01", target="/open/")}
+    )
     take(mirror([ordinary(0)]), plan=plan)
     record = Record.objects.get()
-    assert (record.category, record.subject, record.scope_item) == ("notice", "水利、水务", "20.01")
+    assert (record.category, record.subject, record.scope_item) == ("notice", "农业、林业、水利", "20.01")
     assert record.index_number.split("-")[1] == "2001"
     assert target_of("/col/通知公告/index.html") == "/open/"
 
@@ -332,3 +336,57 @@ def test_a_lot_takes_one_query_a_page_beside_a_bounded_number(take, mirror, size
     with CaptureQueriesContext(connection) as queries:
         take(folder)
     assert len(queries) <= 60 + 1.2 * size
+
+
+def test_a_file_built_to_exhaust_whoever_opens_it_stays_outside(take, mirror):
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"0" * (40 << 20))
+    piece = ordinary(0, files=(("bomb.docx", "申报表"), ("fake.pdf", "假的")))
+    folder = mirror([piece])
+    (folder / "files" / "bomb.docx").write_bytes(bomb.getvalue())
+    take(folder)
+    record = Record.objects.get()
+    assert not record.attachments.exists()
+    assert "压缩炸弹" in line(piece).notes
+    assert "与扩展名不符" in line(piece).notes
+
+
+def test_two_files_of_the_same_bytes_are_attached_once_in_their_order(take, mirror):
+    piece = ordinary(0, files=(("a.txt", "甲"), ("b.txt", "乙"), ("c.txt", "丙")))
+    folder = mirror([piece])
+    for name in ("a.txt", "c.txt"):
+        (folder / "files" / name).write_bytes("同样的内容，每月报送。".encode())
+    take(folder)
+    record = Record.objects.get()
+    assert [one.name for one in record.attachments.all()] == ["甲.txt", "乙.txt"]
+    assert target_of("/files/c.txt") == target_of("/files/a.txt")
+
+
+def test_two_runs_at_once_take_nothing_twice(take, mirror, head, monkeypatch):
+    """The other run writes between the judging and the writing of this one."""
+    folder = mirror([ordinary(n) for n in range(3)])
+    through, is_first = going_through.through, []
+
+    def overtaken(*given, **named):
+        for lot in through(*given, **named):
+            if not is_first:
+                is_first.append(True)
+                take(folder)
+            yield lot
+
+    monkeypatch.setattr(taking, "through", overtaken)
+    with pytest.raises(ConcurrentRunError, match="不会重复接收"):
+        take(folder)
+    assert Record.objects.count() == 3
+
+
+def test_an_export_and_a_table_are_taken_over_like_a_mirror(take, tmp_path):
+    (tmp_path / "export.xml").write_bytes(wxr([ordinary(n) for n in (1, 2)], encoding="gb18030"))
+    rows = [f"http://{HOST}/x{n}.html,关于第{n}批清淤的通知,{UNIT},2019-3-1,2019-3-5,各镇街报送第{n}批" for n in (1, 2)]
+    table = "\n".join(["原地址,标题,发布机构,生成日期,发布日期,正文", *rows])
+    (tmp_path / "list.csv").write_bytes(table.encode("gb18030"))
+    assert take(tmp_path / "export.xml").states[PageState.TAKEN] == 2
+    assert take(tmp_path / "list.csv").states[PageState.TAKEN] == 2
+    assert target_of("/2.html")
+    assert target_of("/x2.html")

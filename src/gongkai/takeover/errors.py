@@ -4,6 +4,7 @@
 ├── ``SourceError``       what was given cannot be read at all (no such folder, hostile XML, no captions)
 ├── ``MappingError``      the mapping file names something that does not exist
 ├── ``UnreadablePageError``  one page cannot be read; the others can
+├── ``ConcurrentRunError``   another process takes the same site over at this moment
 └── ``NotAuthorisedError``   the person may not take pages over for a unit
 """
 
@@ -32,6 +33,12 @@ class UnreadablePageError(TakeOverError):
     """One page cannot be read; the others can."""
 
     code = "takeover-page"
+
+
+class ConcurrentRunError(TakeOverError):
+    """Another process takes the same site over at this moment."""
+
+    code = "takeover-concurrent"
 
 
 class NotAuthorisedError(TakeOverError):

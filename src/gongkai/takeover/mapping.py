@@ -7,6 +7,7 @@ instead say under which code a unit of the old site is registered here.
 from __future__ import annotations
 
 import tomllib
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from gongkai.takeover.errors import MappingError, SourceError
 from gongkai.takeover.reading.table import LEAVE, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
     from pathlib import Path
 
 FIELDS = (
@@ -66,21 +67,21 @@ class Plan:
 
 def read(path: Path) -> Plan:
     """Return the plan in the file at ``path``. Raises ``MappingError`` with the row, ``SourceError`` for no table."""
-    rows = _of_toml(path) if path.suffix.lower() == ".toml" else _of_table(path)
     columns: dict[str, Rule] = {}
     units: dict[str, str] = {}
-    for row, place in rows:
-        if row.get("unit_name"):
-            if not row.get("unit"):
-                raise MappingError(f"{path.name} {place}：原机构“{row['unit_name']}”没有写机构代码。")
-            units[row["unit_name"]] = row["unit"]
-            continue
-        key = "/".join(part.strip() for part in row.get("column", "").split("/") if part.strip())
-        if not key:
-            raise MappingError(f"{path.name} {place}：没有写原栏目，也没有写原机构。")
-        if key in columns:
-            raise MappingError(f"{path.name} {place}：栏目“{key}”出现了两次。请只留一行。")
-        columns[key] = _rule(row, f"{path.name} {place}")
+    with closing(_of_toml(path) if path.suffix.lower() == ".toml" else _of_table(path)) as rows:
+        for row, place in rows:
+            if row.get("unit_name"):
+                if not row.get("unit"):
+                    raise MappingError(f"{path.name} {place}：原机构“{row['unit_name']}”没有写机构代码。")
+                units[row["unit_name"]] = row["unit"]
+                continue
+            key = "/".join(part.strip() for part in row.get("column", "").split("/") if part.strip())
+            if not key:
+                raise MappingError(f"{path.name} {place}：没有写原栏目，也没有写原机构。")
+            if key in columns:
+                raise MappingError(f"{path.name} {place}：栏目“{key}”出现了两次。请只留一行。")
+            columns[key] = _rule(row, f"{path.name} {place}")
     return Plan(columns, units)
 
 
@@ -114,7 +115,7 @@ def _rule(row: Mapping[str, str], where: str) -> Rule:
     )
 
 
-def _of_table(path: Path) -> Iterator[tuple[dict[str, str], str]]:
+def _of_table(path: Path) -> Generator[tuple[dict[str, str], str]]:
     with opened(path) as reader:
         for sheet in reader.sheets():
             where = f"工作表“{sheet.name}”" if sheet.name else path.name
@@ -127,7 +128,7 @@ def _of_table(path: Path) -> Iterator[tuple[dict[str, str], str]]:
                     yield cells, f"第 {reader.place(number)} 行"
 
 
-def _of_toml(path: Path) -> Iterator[tuple[dict[str, str], str]]:
+def _of_toml(path: Path) -> Generator[tuple[dict[str, str], str]]:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

@@ -168,9 +168,13 @@ def _attach(papers: Sequence[Paper]) -> dict[int, list[Attachment]]:
     """Attach the files, each of the same bytes once; return them by record."""
     rows = []
     for one in papers:
-        distinct = {blob.pk: (name, blob) for name, blob in reversed(one.files)}
-        for position, (name, blob) in enumerate(reversed(distinct.values()), 1):
-            rows.append(Attachment(record=one.record, blob=blob, name=name[-200:], position=position))
+        distinct: dict[int, tuple[str, Blob]] = {}
+        for name, blob in one.files:
+            distinct.setdefault(blob.pk, (name, blob))
+        rows += [
+            Attachment(record=one.record, blob=blob, name=name[-200:], position=position)
+            for position, (name, blob) in enumerate(distinct.values(), 1)
+        ]
     found: dict[int, list[Attachment]] = {}
     for row in Attachment.objects.bulk_create(rows):
         found.setdefault(row.record_id, []).append(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -94,17 +95,17 @@ def through(
 ) -> Iterator[tuple[list[Verdict], list[tuple[PageLine, OldPage]], Twins]]:
     """Yield for each lot the verdicts, and the pages that were done before with what became of them."""
     twins = Twins(keeps=keeps)
-    pages = site.pages() if only is None else filter(only, site.pages())
-    for lot in lots(pages):
-        before = known(name, lot)
-        done = [(before[page.address.path], page) for page in lot if _is_done(before.get(page.address.path))]
-        verdicts = [judge.judge(page) for page in lot if not _is_done(before.get(page.address.path))]
-        twins.begin(verdicts)
-        for verdict in verdicts:
-            if verdict.fields is not None and not twins.is_same(verdict):
-                judge.draft(verdict)
-        twins.compare_numbers(verdicts)
-        yield verdicts, done, twins
+    with closing(site.pages()) as pages:
+        for lot in lots(pages if only is None else filter(only, pages)):
+            before = known(name, lot)
+            done = [(before[page.address.path], page) for page in lot if _is_done(before.get(page.address.path))]
+            verdicts = [judge.judge(page) for page in lot if not _is_done(before.get(page.address.path))]
+            twins.begin(verdicts)
+            for verdict in verdicts:
+                if verdict.fields is not None and not twins.is_same(verdict):
+                    judge.draft(verdict)
+            twins.compare_numbers(verdicts)
+            yield verdicts, done, twins
 
 
 def examine_files(site: Site, verdict: Verdict) -> None:

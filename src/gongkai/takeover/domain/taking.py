@@ -19,8 +19,8 @@ from gongkai.records.domain import taking_over
 from gongkai.records.domain.taking_over import Origin
 from gongkai.records.models import IndexAlias
 from gongkai.takeover.domain import linking
-from gongkai.takeover.domain.going_through import lost, through
-from gongkai.takeover.errors import NotAuthorisedError
+from gongkai.takeover.domain.going_through import DONE, lost, through
+from gongkai.takeover.errors import ConcurrentRunError, NotAuthorisedError
 from gongkai.takeover.models import AddressKind, OldAddress, PageLine, PageState, TakeOver
 from gongkai.takeover.report import cells_of
 
@@ -57,8 +57,8 @@ def take(
 ) -> Outcome:
     """Take the pages of ``site``, which stood at ``host``, over by the decision ``basis``.
 
-    ``progress`` is called after each lot. Raises ``NotAuthorisedError``, ``SourceError``, and ``ScannerError`` where
-    the scanner does not answer: the lots before it stay.
+    ``progress`` is called after each lot. Raises ``NotAuthorisedError``, ``SourceError``, ``ConcurrentRunError``, and
+    ``ScannerError`` where the scanner does not answer: the lots before it stay.
     """
     run = TakeOver.objects.create(site=host, source=source[-200:], basis=basis[:200], user=judge.user, day=judge.today)
     outcome = Outcome(run)
@@ -127,11 +127,20 @@ class _Lot:
         run = self.outcome.takeover
         origin = Origin(f"{run.site}（{run.source}）"[:200], run.basis)
         with transaction.atomic():
+            self._claim(taken)
             if taken:
                 self._take(taken, origin)
             self._note_numbers(taken)
             lines = self._lines()
             self._address(lines)
+
+    def _claim(self, taken: Sequence[Verdict]) -> None:
+        """Let no two runs over one site write at once; what the other has taken meanwhile is not taken again."""
+        run = self.outcome.takeover
+        TakeOver.objects.select_for_update().filter(site=run.site).order_by("pk").first()
+        paths = [verdict.page.address.path for verdict in taken]
+        if PageLine.objects.filter(site=run.site, address__in=paths, state__in=DONE).exists():
+            raise ConcurrentRunError(f"另一个进程正在接收 {run.site}，本进程已停下。请等它结束后再运行，不会重复接收。")
 
     def _keep_files(self, site: Site, verdict: Verdict) -> None:
         """Keep what the page offers; a file that may not be here at all keeps the page away with it."""

@@ -14,7 +14,7 @@ from gongkai.takeover.reading.page import OldPage, Shape
 from gongkai.takeover.reading.tree import MAX_PAGE_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator
 
     from gongkai.takeover.reading.folder import Folder
     from gongkai.takeover.reading.page import OldFile
@@ -33,7 +33,7 @@ class Mirror:
         self._folder = folder
         self._host = host
 
-    def pages(self) -> Iterator[OldPage]:
+    def pages(self) -> Generator[OldPage]:
         """Yield the pages in the order of their names; one that cannot be read says why."""
         for name in self._folder.names():
             if not _is_page(name):

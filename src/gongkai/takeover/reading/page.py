@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
     from datetime import date
 
     from gongkai.takeover.addresses import Address
@@ -70,7 +70,7 @@ class OldPage:
 class Site(Protocol):
     """An old site that can be read from its start any number of times, in the same order."""
 
-    def pages(self) -> Iterator[OldPage]:
+    def pages(self) -> Generator[OldPage]:
         """Yield the pages. Raises ``SourceError`` where nothing further can be read."""
         ...
 

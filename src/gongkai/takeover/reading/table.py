@@ -21,7 +21,7 @@ from gongkai.takeover.reading import links, static, tree, words
 from gongkai.takeover.reading.page import OldFile, OldPage, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator, Mapping
     from pathlib import Path
 
     from gongkai.tables.sheet import Reader
@@ -62,7 +62,7 @@ class PageTable:
         self._folder = folder
         self._today = today
 
-    def pages(self) -> Iterator[OldPage]:
+    def pages(self) -> Generator[OldPage]:
         """Yield the rows as pages; what is wrong with one stands in its ``problems``. Raises ``SourceError``."""
         for found, place, serial in rows_of(self._path):
             if (address := self._address(found["address"])) is None:

@@ -17,7 +17,7 @@ from gongkai.takeover.reading import links, static, words
 from gongkai.takeover.reading.page import OldFile, OldPage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from gongkai.takeover.reading.folder import Folder
@@ -74,7 +74,7 @@ class Export:
         self._encoding = _encoding(path)
         self._attached: dict[str, list[OldFile]] | None = None
 
-    def pages(self) -> Iterator[OldPage]:
+    def pages(self) -> Generator[OldPage]:
         """Yield the posts and pages in the order of the export; what was never published is left out and said so."""
         if self._attached is None:
             self._attached = self._attachments()
