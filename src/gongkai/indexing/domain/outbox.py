@@ -35,9 +35,14 @@ def mark(keys: Iterable[str]) -> None:
     wanted = sorted(set(keys))
     for start in range(0, len(wanted), BATCH):
         some = wanted[start : start + BATCH]
-        # First the new ones, then one more mark for all: whoever is being indexed at this moment is indexed again.
-        Dirty.objects.bulk_create([Dirty(key=key, mark=0) for key in some], ignore_conflicts=True)
-        Dirty.objects.filter(key__in=some).update(mark=F("mark") + 1, failures=0, error="")
+        # What is there already is locked by this, so that nobody unmarks it before it has one mark more.
+        Dirty.objects.bulk_create(
+            [Dirty(key=key, mark=0) for key in some],
+            update_conflicts=True,
+            update_fields=["failures", "error"],
+            unique_fields=["key"],
+        )
+        Dirty.objects.filter(key__in=some).update(mark=F("mark") + 1)
 
 
 def mark_again(keys: Iterable[str]) -> None:
