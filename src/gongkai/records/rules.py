@@ -69,6 +69,15 @@ def may_recode(scope: Scope, record: Record) -> bool:
     return scope.may(record.unit_id, Role.OFFICE_HEAD, Role.COMPETENT)
 
 
+def may_take_over(scope: Scope, unit: int) -> bool:
+    """Allow the head of the disclosure office and the competent department to take over what a unit published.
+
+    The papers of an ended unit are taken over where they are kept.
+    """
+    roles = (Role.OFFICE_HEAD, Role.COMPETENT)
+    return scope.may(unit, *roles) or unit in scope.left_to(*roles)
+
+
 def may_count_secrets(scope: Scope, unit: int) -> bool:
     """Allow officers, secrecy reviewers and the head of the disclosure office to enter the count of a unit."""
     return scope.may(unit, Role.HANDLER, Role.SECRECY_REVIEWER, Role.OFFICE_HEAD)

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gongkai.applications",
     "gongkai.remedies",
     "gongkai.intake",
+    "gongkai.takeover",
     "gongkai.reporting",
     "gongkai.portal",
     "gongkai.office",

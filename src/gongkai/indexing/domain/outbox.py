@@ -32,10 +32,17 @@ def mark(keys: Iterable[str]) -> None:
     """Mark ``keys`` (``room.model:number``) for indexing, in the transaction that changes what they stand for."""
     if not connection.in_atomic_block:
         raise OutsideTransactionError
-    for key in sorted(set(keys)):
-        _, created = Dirty.objects.get_or_create(key=key)
-        if not created:
-            Dirty.objects.filter(key=key).update(mark=F("mark") + 1, failures=0, error="")
+    wanted = sorted(set(keys))
+    for start in range(0, len(wanted), BATCH):
+        some = wanted[start : start + BATCH]
+        # What is there already is locked by this, so that nobody unmarks it before it has one mark more.
+        Dirty.objects.bulk_create(
+            [Dirty(key=key, mark=0) for key in some],
+            update_conflicts=True,
+            update_fields=["failures", "error"],
+            unique_fields=["key"],
+        )
+        Dirty.objects.filter(key__in=some).update(mark=F("mark") + 1)
 
 
 def mark_again(keys: Iterable[str]) -> None:

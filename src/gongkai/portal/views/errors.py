@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse, HttpResponseServerError
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseServerError
 
+from gongkai.takeover.queries.published import target_of
 from gongkai.windows import pages
 
 if TYPE_CHECKING:
@@ -16,8 +17,12 @@ _BROKEN = """<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8"><title>ç½‘ç
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer an address that leads nowhere."""
+    """Answer an address that leads nowhere, or led somewhere on an old site: then it goes on for good."""
     del exception
+    if request.method in {"GET", "HEAD"}:
+        target = target_of(request.path, request.META.get("QUERY_STRING", ""), request.get_host())
+        if target is not None:
+            return HttpResponsePermanentRedirect(target)
     return pages.missing(request.path)
 
 

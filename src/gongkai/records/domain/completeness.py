@@ -16,12 +16,17 @@ TEXT_FIELDS = ("title", "document_number", "summary", "keywords", "reason", "bod
 
 def check(record: Record) -> None:
     """Raise a ``RecordError`` that names every field at fault and the rule."""
+    check_alone(record)
+    _check_number(record)
+
+
+def check_alone(record: Record) -> None:
+    """Do the same without asking whether another record has the 文号: whoever writes many asks that once for all."""
     missing = dict(_missing(record))
     if missing:
         raise IncompleteError("内容不完整：" + "".join(missing.values()), missing)
     _check_attribute(record)
     _check_marks(record)
-    _check_number(record)
 
 
 def _missing(record: Record) -> Iterator[tuple[str, str]]:
@@ -63,6 +68,9 @@ def _check_number(record: Record) -> None:
         return
     same = Record.objects.filter(unit=record.unit, document_number=record.document_number).exclude(pk=record.pk)
     if (other := same.first()) is not None:
-        raise DuplicateNumberError(
-            f"文号“{record.document_number}”已用于“{other.title}”。", {"document_number": "请核对文号。"}
-        )
+        raise duplicate(record.document_number, other.title)
+
+
+def duplicate(number: str, title: str) -> DuplicateNumberError:
+    """Return the error that says which record of the unit has the 文号."""
+    return DuplicateNumberError(f"文号“{number}”已用于“{title}”。", {"document_number": "请核对文号。"})

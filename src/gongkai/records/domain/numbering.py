@@ -21,7 +21,7 @@ from gongkai.records.models import Category, IndexAlias, IndexRun, Record
 from gongkai.records.rules import may_recode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from gongkai.accounts.models import User
@@ -70,6 +70,47 @@ def issue(record: Record) -> str:
     run.last = number.text
     run.save(update_fields=["last"])
     return number.text
+
+
+def issue_all(records: Sequence[Record]) -> None:
+    """Give each of ``records`` the next number of its run; the caller's transaction holds the runs until it ends.
+
+    A run is asked once for all its records. Raises ``IndexPartError`` as ``issue`` does.
+    """
+    runs: dict[tuple[int, int], list[Record]] = {}
+    for record in records:
+        runs.setdefault((record.unit_id, record.made_on.year), []).append(record)
+    grammar = scheme()
+    for of_run in runs.values():
+        first, *others = of_run
+        first.index_number = last = issue(first)
+        if not others:
+            continue
+        numbers = []
+        for record in others:
+            values = dict(grammar.parse(last).fields)
+            if "category" in values:
+                values["category"] = _category(record)
+            try:
+                last = grammar.issue([last], values).text
+            except indexno.CatalogueError as error:
+                raise IndexPartError(f"“{record.title}”不能编索引号：{error}") from error
+            numbers.append(last)
+        if taken(numbers):  # taken over from elsewhere: each looks for its own
+            for record in others:
+                record.index_number = issue(record)
+            continue
+        for record, number in zip(others, numbers, strict=True):
+            record.index_number = number
+        IndexRun.objects.filter(last=first.index_number).update(last=last)
+
+
+def taken(numbers: Iterable[str]) -> set[str]:
+    """Return which of ``numbers`` a record has or had."""
+    wanted = list(numbers)
+    now = Record.objects.filter(index_number__in=wanted).values_list("index_number", flat=True)
+    before = IndexAlias.objects.filter(number__in=wanted).values_list("number", flat=True)
+    return {*now, *before} if wanted else set()
 
 
 @transaction.atomic
@@ -131,9 +172,13 @@ def _part(record: Record, segment: indexno.Segment) -> str:
     if segment.key == "area":
         return settings.INDEX_AREA
     if segment.key == "category":
-        digits = re.sub(r"\D", "", record.scope_item)
-        return (digits + "00")[:4] if digits else CATEGORY_CODES[Category(record.category)]
+        return _category(record)
     return _unit_part(record.unit.code, segment)
+
+
+def _category(record: Record) -> str:
+    digits = re.sub(r"\D", "", record.scope_item)
+    return (digits + "00")[:4] if digits else CATEGORY_CODES[Category(record.category)]
 
 
 def _unit_part(code: str, segment: indexno.Segment) -> str:
