@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import threading
 import time
 
 import pytest
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from gongkai.cli import background, main
+from gongkai.cli import background, background_index, main
 from gongkai.cli.background_index import IndexKeeper
 from gongkai.indexing import building, place, sources
 from gongkai.indexing.domain import outbox
@@ -141,6 +142,61 @@ def test_an_index_that_another_writes_is_left_until_it_is_free(caplog):
     assert keeper.step() is False
     keeper._not_before = time.monotonic()
     assert (keeper.step(), Dirty.objects.count()) == (True, 0)
+
+
+def test_what_is_published_is_found_within_five_seconds_whatever_else_is_done(papers):
+    """The loop is at a task that takes long; the indexes are kept beside it."""
+    building.rebuild()
+    seconds = []
+
+    def long(*, day):
+        papers[3] = "饮水安全"
+        mark(3)
+        started = time.monotonic()
+        while not place.public_reader().search(Query(text="饮水", access=frozenset({"public"}))).total:
+            assert time.monotonic() < started + 60
+            time.sleep(0.05)
+        seconds.append(time.monotonic() - started)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    registry.periodic("test.long", long, every=registry.Every.DAY)
+    assert main(["worker"]) == 0
+    assert seconds[0] < 5
+
+
+def test_new_words_of_the_place_are_taken_up_in_their_time(papers):
+    words = []
+    sources.register(
+        sources.Source(prefix="test.more", build=lambda _: (), numbers=lambda: iter(()), words=lambda: words)
+    )
+    keeper = IndexKeeper()
+    keeper.step()
+    first = place.PUBLIC.folder()
+    words.append("望岚湾")
+    keeper.step()
+    assert place.PUBLIC.folder() == first
+    keeper._words_at = time.monotonic()
+    keeper.step()
+    assert (place.PUBLIC.folder() != first, building.opened().learnt) == (True, ("望岚湾",))
+    assert found() == ["test.paper:1", "test.paper:2"]
+
+
+def test_an_error_beside_the_loop_does_not_end_the_keeping(monkeypatch, caplog):
+    stopping = threading.Event()
+    keeper = IndexKeeper()
+    calls = []
+
+    def step():
+        calls.append(1)
+        if len(calls) == 1:
+            raise OSError("磁盘已满")
+        stopping.set()
+        return True
+
+    monkeypatch.setattr(keeper, "step", step)
+    monkeypatch.setattr(background_index, "ERROR_SECONDS", 0)
+    keeper.keep(stopping)
+    assert (len(calls), "检索索引出错" in caplog.text) == (2, True)
 
 
 def test_told_to_stop_it_finishes_the_piece_in_hand_and_begins_no_other(capsys):

@@ -48,7 +48,7 @@ def _meant(text: str, titles: Sequence[str]) -> str:
     if not text.isalnum() or not _SHORTEST <= len(text) <= _LONGEST:
         return ""
     heard = [sound(char) for char in text]
-    best: Counter[str] = Counter()
+    best: dict[str, int] = {}
     for title in titles:
         for size in (len(text), len(text) + 1, len(text) - 1):
             for place in range(len(title) - size + 1):
@@ -56,8 +56,8 @@ def _meant(text: str, titles: Sequence[str]) -> str:
                 if one == text or not one.isalnum():
                     continue
                 if size == len(text) and [sound(char) for char in one] == heard:
-                    best[one] += 3
+                    best[one] = 4
                 elif size > _SHORTEST and is_one_edit(one, text):
-                    best[one] += 2 if size == len(text) else 1
-    # Of a part that lacks its first character the stretch with it and the one without its last are equally near.
+                    # A mistake stands more often inside than at an end, where the stretch may be cut amiss.
+                    best[one] = 1 + (one[0] == text[0]) + (one[-1] == text[-1])
     return max(best, key=lambda one: (best[one], len(one)), default="")
