@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.cli.installation import on_installation, pending_migrations
+from gongkai.cli.roles import require_role
 
 if TYPE_CHECKING:
     import argparse
@@ -21,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
     from django.core.management import call_command  # noqa: PLC0415 -- Django must be started first
 
     pending = pending_migrations()
+    require_role()
     if not pending:
         print("数据库结构已是最新。")
         return 0
