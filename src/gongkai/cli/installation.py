@@ -32,9 +32,7 @@ def on_either_side(work: Callable[[argparse.Namespace], int]) -> Callable[[argpa
     return _command(work, is_for_public=True)
 
 
-def _command(
-    work: Callable[[argparse.Namespace], int], *, is_for_public: bool
-) -> Callable[[argparse.Namespace], int]:
+def _command(work: Callable[[argparse.Namespace], int], *, is_for_public: bool) -> Callable[[argparse.Namespace], int]:
     @wraps(work)
     def run(arguments: argparse.Namespace) -> int:
         try:

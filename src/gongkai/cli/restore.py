@@ -136,7 +136,6 @@ def _verified(manifest: archive.Manifest, home: Path) -> int:
 
     from gongkai.journal.domain.entry import SYSTEM, record  # noqa: PLC0415 -- the same
     from gongkai.journal.queries.chain import verify  # noqa: PLC0415 -- the same
-
     from gongkai.windows import laying  # noqa: PLC0415 -- the same
 
     # A dump knows the views, and not who may look through them; one from before this version has other views.

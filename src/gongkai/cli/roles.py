@@ -35,12 +35,6 @@ def run(_arguments: argparse.Namespace) -> int:
         raise RefusedError("没有设 GONGKAI_PORTAL_ROLE。请在工作台的设置里写明公众门户的数据库账号。")
     require_role()
     laying.allow()
-    owners = role.owners(connection, name)
-    if owners:
-        raise RefusedError(
-            f"账号 {name} 就是业务表的所有者，或者属于所有者 {'、'.join(owners)}，权限限制不住它。"
-            "请为公众门户另建一个普通账号。"
-        )
     excess = role.excess(connection, name)
     if excess:
         raise RefusedError(
@@ -55,15 +49,23 @@ def run(_arguments: argparse.Namespace) -> int:
 
 
 def require_role() -> None:
-    """Raise ``RefusedError`` if a role is named that the database does not have."""
+    """Raise ``RefusedError`` if a role is named that the database does not have, or whose rights cannot be limited."""
     from django.conf import settings  # noqa: PLC0415 -- Django must be started first
     from django.db import connection  # noqa: PLC0415 -- the same
 
     from gongkai.windows import role  # noqa: PLC0415 -- the same
 
     name = settings.PORTAL_ROLE
-    if name and connection.vendor == "postgresql" and not role.is_known(connection, name):
+    if not name or connection.vendor != "postgresql":
+        return
+    if not role.is_known(connection, name):
         raise RefusedError(
             f"数据库里没有 GONGKAI_PORTAL_ROLE 所写的账号 {name}。"
             f"请先由数据库管理员建立：CREATE ROLE {name} LOGIN PASSWORD '…'。"
+        )
+    owners = role.owners(connection, name)
+    if owners or name == role.of_session(connection):
+        raise RefusedError(
+            f"账号 {name} 就是业务表的所有者，或者属于所有者 {'、'.join(owners or [name])}，权限限制不住它。"
+            "请为公众门户另建一个普通账号。"
         )

@@ -73,23 +73,23 @@ def two_roles(app_configs: object = None, databases: object = None, **kwargs: ob
     if not databases:
         return []
     if connection.vendor != "postgresql":
-        if settings.SERVICE != "portal":
-            return []
-        return [_same("SQLite 数据库没有账号之分，公众门户的进程能读全部数据。")]
+        is_apart = settings.SERVICE == "portal"
+        return [_same("SQLite 数据库没有账号之分，公众门户的进程能读全部数据。")] if is_apart else []
     try:
-        ours = role.of_session(connection)
-        public = ours if settings.SERVICE == "portal" else settings.PORTAL_ROLE
-        if not public or not role.is_known(connection, public):
-            return []
-        owners = role.owners(connection, public)
-        excess = role.excess(connection, public)
+        public = role.of_session(connection) if settings.SERVICE == "portal" else settings.PORTAL_ROLE
+        return _of_role(public) if public and role.is_known(connection, public) else []
     except DatabaseError:
         return []  # that it cannot be asked is an error of its own
+
+
+def _of_role(name: str) -> list[CheckMessage]:
+    owners = role.owners(connection, name)
     if owners:
-        return [_same(f"公众门户的数据库账号 {public} 就是业务账号，或者属于业务账号（{'、'.join(owners)}）。")]
+        return [_same(f"公众门户的数据库账号 {name} 就是业务账号，或者属于业务账号（{'、'.join(owners)}）。")]
+    excess = role.excess(connection, name)
     if not excess:
         return []
-    message = f"公众门户的数据库账号 {public} 能做公开视图之外的事：{'、'.join(excess[:_SHOWN])} 等 {len(excess)} 项。"
+    message = f"公众门户的数据库账号 {name} 能做公开视图之外的事：{'、'.join(excess[:_SHOWN])} 等 {len(excess)} 项。"
     hint = "运行 gongkai roles 恢复权限；别处给的（PUBLIC、账号组），由数据库管理员收回。"
     return [Error(message, hint=hint, id="gongkai.E018")]
 

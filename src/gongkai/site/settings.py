@@ -139,7 +139,9 @@ SECOND_FACTOR = conf.value("GONGKAI_SECOND_FACTOR") == "yes"
 SOCIALACCOUNT_ADAPTER = "gongkai.accounts.adapter.RegisteredOfficersAdapter"
 # The way out to the platform is a link, since our form-action would stop a form; ``state`` guards the way back.
 SOCIALACCOUNT_LOGIN_ON_GET = True
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [] if SERVICE == "portal" else conf.identity_platforms()}}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [] if SERVICE == "portal" else conf.identity_platforms()}
+}
 # A write on every page view would cost more than the time last seen is worth.
 USERSESSIONS_TRACK_ACTIVITY = False
 # Five failures lock the pair of name and address for half an hour.
