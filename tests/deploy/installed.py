@@ -43,8 +43,8 @@ class Installed:
         self.certificate = folder / "tls" / "both.pem"
         (folder / "gongkai").mkdir(mode=0o700)
         (folder / "gongkai-portal").mkdir(mode=0o700)
-        for name in ("files", "index"):
-            (folder / "gongkai" / name).mkdir()
+        for name in ("files", "index/public"):
+            (folder / "gongkai" / name).mkdir(parents=True)
 
     def moved(self, text):
         """Return a file of the recipe with the paths of this folder."""
@@ -96,6 +96,7 @@ class Installed:
         for bind in values_of("portal.service", "BindReadOnlyPaths"):
             source, target = self.moved(bind).removeprefix("-").split(":")
             if Path(source).exists():
+                Path(target).parent.mkdir(exist_ok=True)
                 Path(target).symlink_to(source)
         self.script = self.folder / "gongkai-as"
         text = self.moved((DEPLOY / "bin" / "gongkai-as").read_text(encoding="utf-8"))

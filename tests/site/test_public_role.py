@@ -13,7 +13,7 @@ from django.utils import timezone
 from builders.editions import attached, edition
 from builders.relations import build
 from gongkai.decisions.models import Decision, PublishedDecision
-from gongkai.indexing import place
+from gongkai.indexing import building
 from gongkai.records.models import (
     CleanUp,
     GazetteIssue,
@@ -92,7 +92,7 @@ def known(settings, tmp_path):
     GazetteIssue.objects.update(published_on=today, digest="0" * 64)
     CleanUp.objects.update(closed_on=today, document="岚政〔2026〕1号", digest="0" * 64)
     attached(edition(), "json")
-    place.rebuild()
+    building.rebuild()
     record, file = PublishedRecord.objects.all()[0], PublishedAttachment.objects.all()[0]
     called, unit = {"called": record.index_number}, {"code": "HL-110"}
     return {
