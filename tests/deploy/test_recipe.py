@@ -161,7 +161,7 @@ def a_file_of_a_record_is_given_out_from_the_bound_folder(site):
 
 
 def the_index_that_the_worker_built_is_searched_by_the_public_side(site):
-    until(lambda: "供水价格" in fetched(site, PUBLIC, "/search/?q=%E4%BE%9B%E6%B0%B4").body.decode())
+    until(lambda: site.record in fetched(site, PUBLIC, "/search/?q=%E4%BE%9B%E6%B0%B4").body.decode())
 
 
 def whoever_comes_without_encryption_is_led_to_it(site):

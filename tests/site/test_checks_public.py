@@ -40,7 +40,7 @@ def test_a_site_without_encryption_is_an_error(settings):
         ("portal", {"address": ""}, ["www.example.gov.cn"], ["E015"]),
         ("portal", {"address": "http://www.example.gov.cn"}, ["www.example.gov.cn"], ["E015"]),
         ("portal", {"address": "www.example.gov.cn"}, ["www.example.gov.cn"], ["E015"]),
-        ("all", {"address": ""}, ["www.example.gov.cn"], ["W011"]),
+        ("all", {"address": ""}, ["www.example.gov.cn"], ["W014"]),
         ("office", {"address": "", "code": "", "icp": ""}, ["localhost"], []),
         ("portal", {}, ["localhost"], ["E016"]),
         ("portal", {"code": ""}, ["www.example.gov.cn"], ["W012"]),

@@ -52,6 +52,13 @@ def test_commands_of_the_office_are_refused_with_the_settings_of_the_public_side
         assert (status, "请用工作台的设置（GONGKAI_SERVICE=office）" in said) == (1, True), said
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("service", "is_asked"), [("portal", False), ("office", True)])
+def test_the_public_side_starts_without_what_the_sign_on_needs(service, is_asked):
+    _, said = ended("check", GONGKAI_SERVICE=service, GONGKAI_OIDC_SERVER="https://id.example.gov.cn")
+    assert ("缺少 GONGKAI_OIDC_CLIENT" in said) is is_asked, said
+
+
 def test_a_service_that_does_not_exist_is_refused():
     status, said = ended("check", GONGKAI_SERVICE="both")
     assert (status, "GONGKAI_SERVICE 是“both”，只能是 all、office、portal 之一" in said) == (1, True)

@@ -37,7 +37,7 @@ def encryption(app_configs: object = None, **kwargs: object) -> list[CheckMessag
 
 @register(deploy=True)
 def identity(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
-    """E015 and W011 the address of the site, E016 its host is answered, W012 its code and registration."""
+    """E015 and W014 the address of the site, E016 its host is answered, W012 its code and registration."""
     if settings.SERVICE == "office":
         return []
     found: list[CheckMessage] = []
@@ -49,7 +49,7 @@ def identity(app_configs: object = None, **kwargs: object) -> list[CheckMessage]
         found.append(
             Error(message, hint=hint, id="gongkai.E015")
             if is_public
-            else Caution(message, hint=hint, id="gongkai.W011")
+            else Caution(message, hint=hint, id="gongkai.W014")
         )
     elif not validate_host(address.hostname, settings.ALLOWED_HOSTS):
         message = f"网站地址的主机名 {address.hostname} 不在允许的主机名之内，访问会被拒绝。"
