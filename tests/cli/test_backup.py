@@ -28,6 +28,9 @@ from gongkai.journal.queries.chain import verify
 from gongkai.search.port import SearchUnavailableError
 from gongkai.units.domain import structure
 from gongkai.units.models import Kind, Span, Unit
+from gongkai.windows import laying, role
+from gongkai.windows.pages import forget
+from gongkai.windows.window import windows
 from jobs.processes import environment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -116,6 +119,48 @@ def test_new_rows_can_be_written_after_a_restore(backup):
     assert main(["restore", str(backup), "--force"]) == 0
     establish("HL-003")
     assert verify().broken is None
+
+
+def test_the_views_come_back_and_public_pages_answer(backup, client):
+    """A dump knows nothing of who may look: the public's role has its rights again."""
+    laying.lift()
+    assert main(["restore", str(backup), "--force"]) == 0
+    forget()
+    for path in ("/", "/policies/", "/units/HL-001/", "/reports/"):
+        assert client.get(path).status_code == 200, path
+    with connection.cursor() as cursor:
+        views = [table.name for table in connection.introspection.get_table_list(cursor) if table.type == "v"]
+    assert sorted(views) == sorted(window._meta.db_table for window in windows())
+    assert verify().broken is None
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL knows roles")
+def test_the_public_role_has_its_rights_again_after_a_restore(backup, settings, capsys):
+    settings.PORTAL_ROLE = "gongkai_portal_of_backup"
+    assert main(["restore", str(backup), "--force"]) == 1
+    assert "CREATE ROLE gongkai_portal_of_backup" in capsys.readouterr().err
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE gongkai_portal_of_backup")
+    try:
+        assert main(["restore", str(backup), "--force"]) == 0
+        assert role.excess(connection, settings.PORTAL_ROLE) == []
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT has_table_privilege('gongkai_portal_of_backup', 'window_record', 'SELECT')")
+            assert cursor.fetchone() == (True,)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP OWNED BY gongkai_portal_of_backup")
+            cursor.execute("DROP ROLE gongkai_portal_of_backup")
+
+
+def test_a_backup_from_before_the_views_gets_them(filled, tmp_path, client):
+    laying.lift()
+    path = tmp_path / "b.tar"
+    assert main(["backup", str(path)]) == 0
+    laying.lay()
+    assert main(["restore", str(path), "--force"]) == 0
+    forget()
+    assert client.get("/").status_code == 200
 
 
 def test_the_index_goes_with_the_data_it_was_of(backup, home):

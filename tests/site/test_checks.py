@@ -76,7 +76,6 @@ def test_a_data_directory_that_is_missing_or_open_is_found(settings, tmp_path):
     ("name", "value", "expected"),
     [
         ("HTTPS", True, []),
-        ("HTTPS", False, ["W001"]),
         ("DEBUG", True, ["E005"]),
         ("ALLOWED_HOSTS", ["*"], ["E006"]),
         ("ALLOWED_HOSTS", ["localhost", "127.0.0.1"], ["W008"]),

@@ -1,6 +1,6 @@
 """Django's handle on the room."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class AccountsConfig(AppConfig):
@@ -11,6 +11,8 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what happens at the sign-on."""
+        if not apps.is_installed("allauth.account"):
+            return  # the public side: nobody signs on there
         from gongkai.accounts import sign_on  # noqa: PLC0415 -- models load before it
 
         sign_on.connect()

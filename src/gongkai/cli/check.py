@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.cli.installation import on_installation
+from gongkai.cli.installation import on_either_side
 
 if TYPE_CHECKING:
     import argparse
@@ -15,13 +15,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--deploy", action="store_true", help="连同对外服务前必须具备的条件一起检查")
 
 
-@on_installation
+@on_either_side
 def run(arguments: argparse.Namespace) -> int:
     """Print every finding with its id and a hint; status 1 if one of them is an error."""
     from django.core import checks  # noqa: PLC0415 -- Django must be started first
     from django.db import OperationalError, connection  # noqa: PLC0415 -- the same
 
-    from gongkai.site.checks import database  # noqa: PLC0415 -- the same; its checks register themselves
+    from gongkai.site import checks_public  # noqa: F401, PLC0415 -- its checks register themselves
+    from gongkai.site.checks import database  # noqa: PLC0415 -- the same
 
     try:
         connection.ensure_connection()

@@ -20,12 +20,25 @@ class RefusedError(Exception):
 
 
 def on_installation(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
-    """Make ``work`` a command that starts Django first and whose refusals become one line and status 1."""
+    """Make ``work`` a command that starts Django first and whose refusals become one line and status 1.
 
+    It is for the office: with the settings of the public side it is refused.
+    """
+    return _command(work, is_for_public=False)
+
+
+def on_either_side(work: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """Make ``work`` a command like ``on_installation``, for the public side too."""
+    return _command(work, is_for_public=True)
+
+
+def _command(work: Callable[[argparse.Namespace], int], *, is_for_public: bool) -> Callable[[argparse.Namespace], int]:
     @wraps(work)
     def run(arguments: argparse.Namespace) -> int:
         try:
             start()
+            if not is_for_public:
+                _require_office()
             return work(arguments)
         except RefusedError as error:
             print(f"gongkai: {error}", file=sys.stderr)
@@ -60,6 +73,16 @@ def start() -> None:
                 "设置了 PostgreSQL 数据库，但没有安装驱动程序。请运行 pip install 'psycopg[binary]'。"
             ) from error
         raise
+
+
+def _require_office() -> None:
+    from django.conf import settings  # noqa: PLC0415 -- Django must be started first
+
+    if settings.SERVICE == "portal":
+        raise RefusedError(
+            "现在的设置是公众门户的（GONGKAI_SERVICE=portal），它的数据库账号只能读公开视图。"
+            "请用工作台的设置（GONGKAI_SERVICE=office）运行这个命令。"
+        )
 
 
 def pending_migrations() -> list[str]:

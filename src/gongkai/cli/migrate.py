@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.cli.installation import on_installation, pending_migrations
+from gongkai.cli.roles import require_role
 
 if TYPE_CHECKING:
     import argparse
@@ -20,8 +21,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Apply the migrations that are missing; one that fails is undone, and those before it stay."""
     from django.core.management import call_command  # noqa: PLC0415 -- Django must be started first
 
+    from gongkai.windows import laying  # noqa: PLC0415 -- the same
+
     pending = pending_migrations()
+    require_role()
     if not pending:
+        if not arguments.plan:
+            laying.allow()
         print("数据库结构已是最新。")
         return 0
     if not arguments.plan:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.cli import archive, dump
 from gongkai.cli.installation import RefusedError, on_installation, pending_migrations
+from gongkai.cli.roles import require_role
 
 if TYPE_CHECKING:
     import argparse
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         manifest = archive.manifest_of(tar, arguments.source)
         _require_fitting(manifest, lost_keys=arguments.lost_keys)
         _require_free(home, force=arguments.force)
+        require_role()
         with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as name:
             staged = Path(name)
             _stage(tar, manifest, staged)
@@ -134,7 +136,10 @@ def _verified(manifest: archive.Manifest, home: Path) -> int:
 
     from gongkai.journal.domain.entry import SYSTEM, record  # noqa: PLC0415 -- the same
     from gongkai.journal.queries.chain import verify  # noqa: PLC0415 -- the same
+    from gongkai.windows import laying  # noqa: PLC0415 -- the same
 
+    # A dump knows the views, and not who may look through them; one from before this version has other views.
+    laying.lay()
     verdict = verify()
     if verdict.broken is not None or (verdict.checked, verdict.digest) != tuple(manifest.journal):
         words = verdict.broken.message if verdict.broken else f"共 {verdict.checked} 条，与清单不符。"

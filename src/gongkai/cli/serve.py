@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongkai.cli.installation import RefusedError, on_installation, require_migrated
+from gongkai.cli.installation import RefusedError, on_either_side, require_migrated
 from gongkai.cli.output import positive
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", type=Path, metavar="FILE", help="HTTPS 私钥（PKCS#8）")
 
 
-@on_installation
+@on_either_side
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop (SIGTERM, SIGINT), and finish the requests in hand."""
     require_migrated()
@@ -60,7 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
         ssl_key=arguments.key,
     )
     host = f"[{arguments.host}]" if ":" in arguments.host else arguments.host
-    address = f"{'https' if encrypted else 'http'}://{host}:{arguments.port}/office/"
+    opens = "/" if settings.SERVICE == "portal" else "/office/"
+    address = f"{'https' if encrypted else 'http'}://{host}:{arguments.port}{opens}"
     server.on_startup(lambda: print(f"网站服务已启动：{address}（{workers} 个进程，Ctrl+C 停止）", flush=True))
     server.on_shutdown(lambda: print("网站服务已停止。", flush=True))
     if settings.HTTPS and not encrypted and settings.SECURE_PROXY_SSL_HEADER is None:

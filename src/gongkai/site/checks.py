@@ -97,7 +97,7 @@ def home(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:  #
 
 @register(deploy=True)
 def exposure(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
-    """E005 debugging, E006 and W008 host names, W001 HTTPS."""
+    """E005 debugging, E006 and W008 host names."""
     found: list[CheckMessage] = []
     if settings.DEBUG:
         hint = "调试页会泄露设置和数据。去掉自定义设置中的 DEBUG。"
@@ -108,9 +108,6 @@ def exposure(app_configs: object = None, **kwargs: object) -> list[CheckMessage]
         found.append(Error("允许任意主机名访问。", hint=hint, id="gongkai.E006"))
     elif hosts <= {"localhost", "127.0.0.1", "[::1]"}:
         found.append(Caution("只允许以本机名访问。", hint=hint, id="gongkai.W008"))
-    if not settings.HTTPS:
-        hint = "去掉 GONGKAI_HTTPS=no，并配置证书或反向代理（政务网站应当使用 HTTPS）。"
-        found.append(Caution("没有启用 HTTPS，口令和会话以明文传输。", hint=hint, id="gongkai.W001"))
     return found
 
 
@@ -184,7 +181,7 @@ def database(app_configs: object = None, databases: object = None, **kwargs: obj
 @register(Tags.database)
 def size(app_configs: object = None, databases: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
     """W004 SQLite is used for many units."""
-    if not _is_usable(databases) or connection.vendor != "sqlite":
+    if not is_usable(databases) or connection.vendor != "sqlite":
         return []
     units = Unit.objects.filter(abolished_on__isnull=True).count()
     if units <= SQLITE_UNITS:
@@ -196,7 +193,7 @@ def size(app_configs: object = None, databases: object = None, **kwargs: object)
 @register(Tags.database)
 def people(app_configs: object = None, databases: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
     """W010 somebody runs the system, and somebody else can."""
-    if not _is_usable(databases):
+    if not is_usable(databases):
         return []
     open_now = Grant.objects.filter(role=Role.ADMINISTRATOR, ends_on__isnull=True, user__is_active=True)
     count = open_now.values("user").distinct().count()
@@ -212,7 +209,7 @@ def people(app_configs: object = None, databases: object = None, **kwargs: objec
 @register(Tags.database)
 def background(app_configs: object = None, databases: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
     """W006 work behind the screens failed."""
-    if not _is_usable(databases):
+    if not is_usable(databases):
         return []
     found: list[CheckMessage] = []
     failing, failed = health.failing_periodic().count(), health.failed_tasks().count()
@@ -243,7 +240,7 @@ def intake(app_configs: object = None, databases: object = None, **kwargs: objec
 @register(Tags.database, deploy=True)
 def worker(app_configs: object = None, databases: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
     """W005 nobody works behind the screens."""
-    if not _is_usable(databases) or health.living_workers():
+    if not is_usable(databases) or health.living_workers():
         return []
     hint = "启动 gongkai worker，并由 systemd 等守护程序保持运行。"
     message = "没有工作进程在运行：定时发布、提醒和检索索引都停着。"
@@ -253,7 +250,7 @@ def worker(app_configs: object = None, databases: object = None, **kwargs: objec
 @register(Tags.database, deploy=True)
 def journal(app_configs: object = None, databases: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
     """E007 the journal is whole."""
-    if not _is_usable(databases):
+    if not is_usable(databases):
         return []
     broken = verify().broken
     if broken is None:
@@ -267,8 +264,9 @@ def _pending() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _is_usable(databases: object) -> bool:
+def is_usable(databases: object) -> bool:
+    """Tell whether the tables can be asked: the public's role cannot."""
     try:
-        return bool(databases) and not _pending()
+        return bool(databases) and settings.SERVICE != "portal" and not _pending()
     except DatabaseError:
         return False

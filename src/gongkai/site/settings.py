@@ -72,7 +72,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
 ]
 
-MIDDLEWARE = [
+OFFICE_MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -90,15 +90,18 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+# No session, no person: nothing here can know who looks.
+PORTAL_MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "gongkai.site.middleware.RequestMiddleware",
+]
+MIDDLEWARE = OFFICE_MIDDLEWARE
 if SERVICE == "portal":
-    # No session, no person: nothing here can know who looks.
-    MIDDLEWARE = [
-        "django.middleware.security.SecurityMiddleware",
-        "django.middleware.common.CommonMiddleware",
-        "django.middleware.csrf.CsrfViewMiddleware",
-        "django.middleware.clickjacking.XFrameOptionsMiddleware",
-        "gongkai.site.middleware.RequestMiddleware",
-    ]
+    MIDDLEWARE = PORTAL_MIDDLEWARE
+    INSTALLED_APPS = [app for app in INSTALLED_APPS if not app.startswith(("allauth", "axes"))]
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -138,7 +141,9 @@ SECOND_FACTOR = conf.value("GONGKAI_SECOND_FACTOR") == "yes"
 SOCIALACCOUNT_ADAPTER = "gongkai.accounts.adapter.RegisteredOfficersAdapter"
 # The way out to the platform is a link, since our form-action would stop a form; ``state`` guards the way back.
 SOCIALACCOUNT_LOGIN_ON_GET = True
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": conf.identity_platforms()}}
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [] if SERVICE == "portal" else conf.identity_platforms()}
+}
 # A write on every page view would cost more than the time last seen is worth.
 USERSESSIONS_TRACK_ACTIVITY = False
 # Five failures lock the pair of name and address for half an hour.
@@ -147,7 +152,9 @@ AXES_COOLOFF_TIME = 0.5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_TEMPLATE = "account/locked.html"
 AXES_RESET_ON_SUCCESS = True
-AXES_IPWARE_PROXY_COUNT = 0
+# Behind a proxy every request comes from the proxy: failures must not be counted against everybody at once.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if conf.value("GONGKAI_PROXY") == "yes" else 0
+AXES_CLIENT_IP_CALLABLE = "gongkai.accounts.visitor.address_of"
 
 TEMPLATES = [
     {
@@ -210,7 +217,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # HSTS is for this host alone: other hosts of the same domain are not ours to promise anything for. The key and HTTPS,
 # from which the cookies and HSTS follow above, are checked by checks of our own, in Chinese.
-SILENCED_SYSTEM_CHECKS = [f"security.W{number}" for number in ("004", "005", "008", "009", "012", "016", "021")]
+SILENCED_SYSTEM_CHECKS = [f"security.W{number}" for number in ("004", "005", "008", "009", "010", "012", "016", "021")]
 
 # What goes wrong is said on standard error, where the service manager keeps it; Django would send mail to nobody.
 LOGGING = {

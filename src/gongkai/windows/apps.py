@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate, pre_migrate
 
 
@@ -17,7 +18,13 @@ class WindowsConfig(AppConfig):
     verbose_name = "公开视图"
 
     def ready(self) -> None:
-        """Lift the views before a migration and lay them after it."""
+        """Lift the views before a migration and lay them after it.
+
+        Which migrations were applied is open to the public's role: its process asks before it starts.
+        """
+        from gongkai.windows.window import open_whole  # noqa: PLC0415 -- models exist only once the apps are ready
+
+        open_whole(MigrationRecorder.Migration)
         pre_migrate.connect(_before, sender=self)
         post_migrate.connect(_after, sender=self)
 

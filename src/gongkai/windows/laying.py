@@ -36,6 +36,13 @@ def lay(*, using: str = "default") -> None:
         for model in windows():
             name = connection.ops.quote_name(view_of(model))
             cursor.execute(f"CREATE VIEW {name} AS {model.select}")  # written in the rooms, nothing from outside
+        allow(using=using)
+
+
+def allow(*, using: str = "default") -> None:
+    """Give the public's role its rights, and take away whatever else it had."""
+    connection = connections[using]
+    with transaction.atomic(using=using), connection.cursor() as cursor:
         for statement in rights(connection, settings.PORTAL_ROLE):
             cursor.execute(statement)
 

@@ -6,7 +6,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms, template
+from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -45,6 +47,13 @@ def icon(name: str) -> SafeString:
 def badge(state: str, words: str) -> SafeString:
     """Return a state as a coloured word."""
     return format_html('<span class="badge bg-{0}-lt">{1}</span>', TONES.get(state, "secondary"), words)
+
+
+@register.simple_tag
+def public_address(name: str, *values: object) -> str:
+    """Return the address of a public page, on its own site where another process serves that."""
+    site = settings.SITE["address"].rstrip("/") if settings.SERVICE == "office" else ""
+    return site + reverse(name, urlconf="gongkai.site.urls_portal", args=values)
 
 
 @register.simple_tag(takes_context=True)
