@@ -3,4 +3,3 @@
 from gongkai.site.settings import *  # noqa: F403 -- all of them
 
 ROOT_URLCONF = "portal_addresses"
-MIDDLEWARE = [*MIDDLEWARE, "allauth.account.middleware.AccountMiddleware"]  # noqa: F405

@@ -228,7 +228,7 @@ def background(app_configs: object = None, databases: object = None, **kwargs: o
 @register(Tags.database)
 def intake(app_configs: object = None, databases: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
     """W011 something the public sent in could not be taken."""
-    if not _is_usable(databases):
+    if not is_usable(databases):
         return []
     count = stuck().count()
     if not count:
