@@ -17,6 +17,8 @@ SERVICE = conf.service()
 PORTAL_ROLE = conf.value("GONGKAI_PORTAL_ROLE")
 # What the public pages are kept for in a process: what is published must be seen within five seconds.
 PUBLIC_SECONDS = 3.0
+# What one address may ask of the API: so much at once, so much a second after it; each process counts for itself.
+API_LIMIT = (200, 5.0)
 SITE = {
     name: conf.value(f"GONGKAI_SITE_{name.upper()}")
     for name in ("name", "address", "code", "icp", "police", "host", "contact", "party_mark", "error_mark")
@@ -51,6 +53,7 @@ INSTALLED_APPS = [
     "gongkai.takeover",
     "gongkai.reporting",
     "gongkai.portal",
+    "gongkai.api",
     "gongkai.office",
     # After every room that has a window.
     "gongkai.windows",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("gongkai.api.urls")),
     path("reports/", include("gongkai.reporting.public_urls")),
     path("apply/", include("gongkai.intake.public_urls")),
     path("", include("gongkai.portal.urls")),

@@ -59,20 +59,29 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @require_safe
     @wraps(view)
     def shown(request: HttpRequest, **values: Any) -> HttpResponse:  # noqa: ANN401 -- whatever the address holds
-        address = request.get_full_path()
-        response = _kept.get(address)
-        if response is None:
-            try:
-                response = view(request, **values)
-            except GoneError as error:
-                response = gone(error)
-            except NotPublishedError:
-                response = missing(request.path)
-            response.headers.setdefault("Cache-Control", "public, no-cache")
-            if not response.streaming and "ETag" not in response.headers:
-                response["ETag"] = quote_etag(_kept.digest(response))
-            _kept.put(address, response)
-        etag = response.get("ETag")
-        return get_conditional_response(request, etag, None, response) if etag else response
+        return answered(_kept, request, lambda: _made(view, request, values))
 
     return shown
+
+
+def answered(kept: Kept, request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """Return the answer kept for what is asked, or else what ``make`` makes; nothing new to whoever has it already."""
+    address = request.get_full_path()
+    response = kept.get(address)
+    if response is None:
+        response = make()
+        response.headers.setdefault("Cache-Control", "public, no-cache")
+        if not response.streaming and "ETag" not in response.headers:
+            response["ETag"] = quote_etag(kept.digest(response))
+        kept.put(address, response)
+    etag = response.get("ETag")
+    return get_conditional_response(request, etag, None, response) if etag else response
+
+
+def _made(view: Callable[..., HttpResponse], request: HttpRequest, values: dict[str, Any]) -> HttpResponse:
+    try:
+        return view(request, **values)
+    except GoneError as error:
+        return gone(error)
+    except NotPublishedError:
+        return missing(request.path)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from django.db.models import Count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from django.db.models import Model, QuerySet
 
@@ -57,3 +60,20 @@ def sheet(rows: QuerySet[M], given: str | None, count: Callable[[], int] | None 
 def bounded(rows: QuerySet[M]) -> int:
     """Return how many ``rows`` there are, counting no further than one beyond ``MOST``."""
     return rows.order_by()[: MOST + 1].count()
+
+
+def tallied(rows: QuerySet[M], name: str) -> dict[Any, int]:
+    """Return how many ``rows`` there are of each value of a column; ``year`` is that of ``published_on``. One query."""
+    column = "published_on" if name == "year" else name
+    tally: Counter[Any] = Counter()
+    for value, count in rows.order_by().values_list(column).annotate(count=Count("pk")):
+        tally[value.year if name == "year" else value] += count
+    return dict(tally)
+
+
+def walked(rows: QuerySet[M], batch: int) -> Iterator[M]:
+    """Yield all ``rows`` by id, ``batch`` at a time: no query stays open while they are read."""
+    last = 0
+    while found := list(rows.filter(pk__gt=last).order_by("pk")[:batch]):
+        yield from found
+        last = found[-1].pk

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gongkai.decisions.models import PublishedDecision
+from django.db.models import Count, Max, Q, Sum
+
+from gongkai.decisions.models import DecisionState, PublishedDecision
 from gongkai.windows.errors import NotPublishedError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import QuerySet
 
 
@@ -43,3 +47,15 @@ def decision(key: int) -> PublishedDecision:
     if found is None:
         raise NotPublishedError(key)
     return found
+
+
+def revision() -> tuple[int, date | None, Mapping[str, object]]:
+    """Return how many decisions are on notice, when one came last, and what changes with any of them.
+
+    A decision changes by being put on notice, withdrawn, or losing its force. One query over all of them.
+    """
+    by_state = {value: Count("pk", filter=Q(state=value)) for value in DecisionState.values}
+    found = PublishedDecision.objects.aggregate(
+        rows=Count("pk"), last=Max("published_on"), keys=Sum("pk"), since=Max("state_on"), **by_state
+    )
+    return found["rows"], found["last"], found

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Count, Max, Q, Sum
+
 from gongkai.files.domain import store
 from gongkai.records.models import (
     PublishedAlias,
@@ -13,13 +15,14 @@ from gongkai.records.models import (
     PublishedMaker,
     PublishedRecord,
     PublishedVersion,
+    Validity,
     WithdrawnRecord,
 )
 from gongkai.search.asking import official_number
 from gongkai.windows.errors import GoneError, NotPublishedError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -144,6 +147,29 @@ def attachment(key: int, number: int) -> tuple[PublishedAttachment, Blob]:
         record(key)
         raise NotPublishedError(key, number)
     return found, store.lying(digest=found.digest, size=found.size, kind=found.kind)
+
+
+def revision() -> tuple[int, date | None, Mapping[str, object], Mapping[str, object]]:
+    """Return how many records are published, when one was last, and what changes with any of them.
+
+    A record changes by being published, corrected (a version more), withdrawn or re-coded (an alias more), and where a
+    document loses or changes its force. Three queries over all of them.
+    """
+    by_validity = {value: Count("pk", filter=Q(validity=value)) for value in Validity.values}
+    found = PublishedRecord.objects.aggregate(
+        rows=Count("pk"),
+        last=Max("published_on"),
+        keys=Sum("pk"),
+        since=Max("validity_since"),
+        expires=Max("expires_on"),
+        expiring=Count("expires_on"),
+        superseded=Sum("superseded_by_id"),
+        interpreting=Sum("interprets_id"),
+        **by_validity,
+    )
+    versions = PublishedVersion.objects.aggregate(rows=Count("pk"), keys=Sum("pk"))
+    aliases = PublishedAlias.objects.aggregate(aliases=Count("pk"), alias_keys=Sum("pk"))
+    return found["rows"], found["last"], found, versions | aliases
 
 
 def years() -> tuple[int, ...]:

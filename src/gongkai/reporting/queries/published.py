@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, Max, OuterRef, Q, Sum
 
 from gongkai.annual import jsonio
 from gongkai.files.domain import store
@@ -126,11 +126,46 @@ def of_unit(unit: int) -> list[PublishedEdition]:
     return [found[year] for year in sorted(found, reverse=True)]
 
 
+def listed(*, slug: str = "", year: int | None = None) -> QuerySet[PublishedEdition]:
+    """Return the published versions without what they say, the last year first.
+
+    ``is_undated`` and ``is_imported`` of each tell whether the day of its publication is known, and where it came from.
+    """
+    is_imported = ExpressionWrapper(Q(origin=Origin.IMPORTED), output_field=BooleanField())
+    found = rows().annotate(is_undated=_is_undated(), is_imported=is_imported).defer("report").order_by("-year", "-id")
+    return _narrowed(found, slug, year)
+
+
+def latest(
+    *, slug: str = "", year: int | None = None, after: tuple[str, int] | None = None
+) -> QuerySet[PublishedEdition]:
+    """Return the last published version of each report, by slug and year; ``after`` are those of the one before."""
+    newer = rows().filter(slug=OuterRef("slug"), year=OuterRef("year"), version__gt=OuterRef("version"))
+    found = _narrowed(rows().filter(~Exists(newer)), slug, year).order_by("slug", "year")
+    if after is not None:
+        found = found.filter(Q(slug__gt=after[0]) | Q(slug=after[0], year__gt=after[1]))
+    return found
+
+
+def revision() -> tuple[int, date | None, int | None]:
+    """Return how many reports there are, the last day on which one came out, and what changes with every version."""
+    found = latest().aggregate(rows=Count("pk"), last=Max("published_on"), keys=Sum("pk"))
+    return found["rows"], found["last"], found["keys"]
+
+
+def _narrowed(found: QuerySet[PublishedEdition], slug: str, year: int | None) -> QuerySet[PublishedEdition]:
+    found = found.filter(slug=slug) if slug else found
+    return found if year is None else found.filter(year=year)
+
+
+def _is_undated() -> ExpressionWrapper:
+    return ExpressionWrapper(Q(origin=Origin.IMPORTED, report__contains=_UNDATED), output_field=BooleanField())
+
+
 def history(slug: str) -> dict[int, tuple[Version, ...]]:
     """Return the published versions of a body's reports by year, newest first; empty where none is."""
     found: dict[int, list[Version]] = {}
-    undated = ExpressionWrapper(Q(origin=Origin.IMPORTED, report__contains=_UNDATED), output_field=BooleanField())
-    lines = rows().filter(slug=slug).order_by("-year", "version").annotate(is_undated=undated)
+    lines = rows().filter(slug=slug).order_by("-year", "version").annotate(is_undated=_is_undated())
     fields = ("year", "version", "published_on", "notice", "is_undated")
     for year, number, day, notice, is_undated in lines.values_list(*fields):
         # A correction of what never came out corrects nothing that a reader could have seen.

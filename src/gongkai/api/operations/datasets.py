@@ -1,0 +1,73 @@
+"""Whole sets, to be downloaded at once."""
+
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils import timezone
+from ninja import Path, Router
+
+from gongkai.api import datasets, roster
+from gongkai.api.operations.asking import REFUSED
+from gongkai.api.shapes import Manifest
+
+router = Router(tags=["整套下载"])
+NAMES = Literal[tuple(datasets.SETS)]
+FORMS = Literal[tuple(datasets.FORMS)]
+
+
+@router.get(
+    "datasets/",
+    response={200: Manifest} | REFUSED,
+    url_name="datasets",
+    operation_id="datasets",
+    summary="有哪些数据可以整套下载",
+    description="各套数据的条数、列和下载地址。digest 与上次相同，就不必再下载。",
+)
+def manifest(request: HttpRequest) -> dict:
+    """List the sets."""
+    del request
+    return {
+        "items": [
+            {
+                "name": found.name,
+                "title": found.title,
+                **found.state().shown(),
+                "columns": [{"name": name, "caption": caption} for name, caption in found.columns.items()],
+                "downloads": [
+                    {"format": form, "address": roster.address("api:dataset", found.name, form)}
+                    for form in datasets.FORMS
+                ],
+            }
+            for found in datasets.SETS.values()
+        ]
+    }
+
+
+@router.get(
+    "datasets/{name}.{form}",
+    response={200: None} | REFUSED,
+    url_name="dataset",
+    operation_id="dataset",
+    summary="整套下载",
+    description="csv 是带 BOM 的 UTF-8，可以直接用表格软件打开；jsonl 每行一个 JSON 对象，字段最全。"
+    "边读边发，内容是下载这一刻公开着的。ETag 随清单里的 digest 变化。",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "OK",
+                "content": {
+                    "text/csv": {"schema": {"type": "string"}},
+                    "application/x-ndjson": {"schema": {"type": "string"}},
+                },
+            }
+        }
+    },
+)
+def download(request: HttpRequest, name: Path[NAMES], form: Path[FORMS]) -> HttpResponse:
+    """Stream a set."""
+    del request
+    found = datasets.SETS[name]
+    response = StreamingHttpResponse(datasets.FORMS[form].made(found), content_type=datasets.FORMS[form].media_type)
+    response["ETag"] = f'"{found.state().digest}-{form}"'
+    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.{form}"'
+    return response

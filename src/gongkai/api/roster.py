@@ -1,0 +1,63 @@
+"""The units as of a day, and things called by their names; permanent addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from gongkai.api.errors import UnknownUnitError
+from gongkai.units.queries import tree as trees
+from gongkai.windows.remembered import remembered
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from gongkai.units.queries.tree import Node, Past, Tree
+
+
+_remembered = remembered(trees.as_of)
+
+
+def today() -> Tree:
+    """Return the tree of units as of today."""
+    return _remembered(timezone.localdate())
+
+
+def as_of(day: date | None) -> Tree:
+    """Return the tree of units as of a day, of today for none; only that one is kept."""
+    return today() if day is None or day == timezone.localdate() else trees.as_of(day)
+
+
+def unit_of(tree: Tree, code: str, place: str = "query") -> Node | Past:
+    """Return the unit with this code, one that had ended included. Raises ``UnknownUnitError``."""
+    found = next((unit for unit in (*tree, *tree.ended.values()) if unit.code == code), None)
+    if found is None:
+        raise UnknownUnitError(code, place)
+    return found
+
+
+def covered(code: str | None) -> frozenset[int] | None:
+    """Return the ids of a unit, of everything below it and of what ended there; ``None`` for no unit named."""
+    if code is None:
+        return None
+    tree = today()
+    return tree.with_ended([unit_of(tree, code).id])
+
+
+def code_of(tree: Tree, unit: int | None) -> str:
+    """Return the code of the unit with this id, one that ended included; empty where it is not known."""
+    found = tree.node(unit or 0) or tree.ended.get(unit or 0)
+    return found.code if found else ""
+
+
+def called(tree: Tree, unit: int) -> dict[str, str]:
+    """Return code and full name of the unit with this id, as entries of a line."""
+    return {"unit_code": code_of(tree, unit), "unit_name": tree.name(unit, in_full=True)}
+
+
+def address(name: str, *arguments: Any) -> str:  # noqa: ANN401 -- whatever the address takes
+    """Return a permanent address of this site, with its host where the installation has named it."""
+    return settings.SITE["address"].rstrip("/") + reverse(name, args=arguments)
