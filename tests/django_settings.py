@@ -21,3 +21,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405 -- from the
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}  # noqa: F405 -- the same
 # A test sees at once what it did; what is kept for a moment has tests of its own.
 PUBLIC_SECONDS = 0
+# A test asks as often as it likes; the limits have tests of their own.
+API_LIMIT = (100_000, 1000.0)

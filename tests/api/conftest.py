@@ -23,7 +23,6 @@ DAY = date(2024, 5, 20)
 def fresh(settings, tmp_path):
     settings.HOME = tmp_path
     settings.CLAMD_SOCKET = ""
-    settings.API_LIMIT = (100_000, 1000.0)
     door.buckets.clear()
     door._kept.clear()
     remembered.forget()

@@ -139,7 +139,7 @@ def test_the_numbers_of_the_reports_come_from_the_last_published_version(city, a
     page = ask("statistics/annual-reports/", limit=2)
     assert [(one["slug"], one["year"], one["version"]) for one in page["items"]] == [("jia", 2023, 1), ("jia", 2024, 2)]
     numbers = {one["key"]: one for one in page["items"][1]["indicators"]}
-    assert numbers["requests_received"]["value"] == 4
+    assert numbers["received"]["value"] == 4
     assert numbers["documents_disclosed"]["known"] == "absent"
     assert numbers["documents_disclosed"]["value"] is None
     rest = ask("statistics/annual-reports/", limit=2, cursor=page["next"].partition("cursor=")[2].replace("%3A", ":"))

@@ -80,9 +80,11 @@ def test_an_answer_is_kept_for_a_moment_and_a_mistake_is_not(client, publish, se
     assert client.get("/api/v1/records/?limit=0")["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("path", ["/api/v2/", "/api/v1/nothing/", "/api/v1/records/1/2/", "/api/%00", "/api/v1/units/无/"])
+@pytest.mark.parametrize(
+    "path", ["/api/v2/", "/api/v1/nothing/", "/api/v1/records/1/2/", "/api/%00", "/api/v1/units/无/"]
+)
 def test_an_address_that_leads_nowhere_is_told_as_data(client, path):
-    response = client.get(path)
+    response = client.get(f"/api/{path}")
     assert response.status_code == 404
     assert response["Content-Type"] == "application/json"
     fault_of(response)
@@ -101,7 +103,7 @@ def test_an_address_without_its_last_stroke_leads_to_where_it_belongs(client):
         ("limit=" + "9" * 5000, "limit", "数太大"),
         ("year=1", "year", "不能小于 1949"),
         ("year=", "year", "要写成整数"),
-        ("category=secret", "category", "只能是：'rules'、"),
+        ("category=secret", "category", "只能是：rules、normative、"),
         ("unit=", "unit", "不能为空"),
         ("unit=%00", "unit", "含有不能用的字符"),
         ("yaer=2024", "yaer", "没有这个参数"),

@@ -355,6 +355,25 @@ MATRIX = {
     "portal:sitemap_part": public(200),
     "portal:robots": public(200),
     "portal:accessibility": public(200),
+    "api:home": public(200),
+    "api:openapi": public(200),
+    "api:nothing": public(404),
+    "api:records": public(200),
+    "api:record": public(422),
+    "api:units": public(200),
+    "api:unit": public(404),
+    "api:guide": public(404),
+    "api:decisions": public(200),
+    "api:decision": public(422),
+    "api:annual_reports": public(200),
+    "api:annual_report": public(404),
+    "api:annual_report_version": public(404),
+    "api:annual_json": public(404),
+    "api:records_statistics": public(422),
+    "api:decisions_statistics": public(422),
+    "api:annual_reports_statistics": public(200),
+    "api:datasets": public(200),
+    "api:dataset": public(200),
     "reports:list": door(200),
     "reports:body": OUTSIDE,
     "reports:trends": OUTSIDE,
@@ -567,6 +586,7 @@ def address_of(world, name, relation="", state=""):
     values |= {"token": "unknown", "happened": "note", "event": 0, "kind": "rectification", "act": "checked"}
     values |= {"which": "pdf", "kept": "review_confirmation", "paper": "delivery_receipt"}
     values |= {"page": 1, "pk": 1, "uuid": "00000000-0000-4000-8000-000000000000"}
+    values |= {"rest": "none", "name": "records", "form": "jsonl"}
     values |= {"number": 0, "file": 0, "code": "none", "called": "HL00-none"}
     values |= {"regulation": "2019", "worded": "extension_notice"}
     values |= {"year": 2024, "quarter": 1}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
@@ -106,6 +107,7 @@ def hurried(seconds: int) -> HttpResponse:
     return response
 
 
+_QUOTES = re.compile("'(?:, | or )'")
 _KINDS = {
     "missing": "必须给出",
     "int_parsing": "要写成整数",
@@ -128,7 +130,10 @@ def invalid(errors: Iterable[Mapping[str, Any]]) -> HttpResponse:
     faults = []
     for error in errors:
         place, *names = (str(part) for part in error["loc"])
-        words = _KINDS.get(error["type"], "不是可以接受的值").format(**error.get("ctx", {})).replace(" or ", "、")
+        context = {
+            name: re.sub("'(, | or )'", "、", str(value)).strip("'") for name, value in error.get("ctx", {}).items()
+        }
+        words = _KINDS.get(error["type"], "不是可以接受的值").format(**context)
         faults.append(Fault(place, names[-1] if names else "", words))
     said = "；".join(f"{fault.name} {fault.what}" for fault in faults)
     return problem(

@@ -25,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     del request
     burst, per_second = settings.API_LIMIT
     limits = {"burst": burst, "per_second": f"{per_second:g}"}
-    return page("api/home.html", {"here": "api:home", "base": address("api:home"), **limits, **described()})
+    base = "" if settings.SITE["address"] else "https://网站的域名"
+    return page("api/home.html", {"here": "api:home", "base": base + address("api:home"), **limits, **described()})
 
 
 def openapi(request: HttpRequest) -> HttpResponse:

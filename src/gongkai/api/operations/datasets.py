@@ -11,8 +11,8 @@ from gongkai.api.operations.asking import REFUSED
 from gongkai.api.shapes import Manifest
 
 router = Router(tags=["整套下载"])
-NAMES = Literal[tuple(datasets.SETS)]
-FORMS = Literal[tuple(datasets.FORMS)]
+SetInPath = Path[Literal[tuple(datasets.SETS)], {"description": "哪一套数据"}]
+FormInPath = Path[Literal[tuple(datasets.FORMS)], {"description": "哪种格式"}]
 
 
 @router.get(
@@ -63,7 +63,7 @@ def manifest(request: HttpRequest) -> dict:
         }
     },
 )
-def download(request: HttpRequest, name: Path[NAMES], form: Path[FORMS]) -> HttpResponse:
+def download(request: HttpRequest, name: SetInPath, form: FormInPath) -> HttpResponse:
     """Stream a set."""
     del request
     found = datasets.SETS[name]

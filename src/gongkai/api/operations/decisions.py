@@ -3,13 +3,13 @@
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Query, Router
 from pydantic import Field
 
 from gongkai.api import roster
 from gongkai.api.cursors import next_address, paged
 from gongkai.api.lines import decision_line
-from gongkai.api.operations.asking import FORGED, MISSING, REFUSED, Number, Paging, UnitCode, Year
+from gongkai.api.operations.asking import FORGED, MISSING, REFUSED, NumberInPath, Paging, UnitCode, Year
 from gongkai.api.shapes import DecisionPage, DecisionShape
 from gongkai.decisions.models import DecisionKind
 from gongkai.decisions.queries import published
@@ -54,7 +54,7 @@ def decisions(request: HttpRequest, asked: Query[Wanted]) -> dict:
     summary="读取一项行政决定公示",
     description="一项公示的全部内容。公示期满或撤回的不再提供（404）。",
 )
-def decision(request: HttpRequest, number: Path[Number]) -> dict:
+def decision(request: HttpRequest, number: NumberInPath) -> dict:
     """Show one decision."""
     del request
     return decision_line(published.decision(number), roster.today())

@@ -3,13 +3,13 @@
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router
+from ninja import Query, Router
 from pydantic import Field
 
 from gongkai.api import roster
 from gongkai.api.cursors import next_address, paged
 from gongkai.api.lines import record_line, record_whole
-from gongkai.api.operations.asking import FORGED, GONE, MISSING, REFUSED, Number, Paging, UnitCode, Year
+from gongkai.api.operations.asking import FORGED, GONE, MISSING, REFUSED, NumberInPath, Paging, UnitCode, Year
 from gongkai.api.shapes import RecordPage, RecordWhole
 from gongkai.law.scope import scope_items, subjects
 from gongkai.records.models import Category, Validity
@@ -69,7 +69,7 @@ def records(request: HttpRequest, asked: Query[Wanted]) -> dict:
     summary="读取一条政府信息",
     description="正文、附件的地址、相关解读和更正情况。撤下的信息答复 410 和理由。",
 )
-def record(request: HttpRequest, number: Path[Number]) -> dict:
+def record(request: HttpRequest, number: NumberInPath) -> dict:
     """Show one record with what belongs to it."""
     del request
     return record_whole(published.whole(number), roster.today())

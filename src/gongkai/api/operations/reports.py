@@ -1,25 +1,26 @@
 """Annual reports: the list, one version, and all of its numbers."""
 
-from typing import Annotated
-
 from django.http import HttpRequest, HttpResponse
-from ninja import Path, Query, Router
-from pydantic import Field
+from ninja import Query, Router
 
 from gongkai.annual import jsonio
 from gongkai.api.cursors import next_address, paged
 from gongkai.api.lines import report_line, report_whole
-from gongkai.api.operations.asking import FORGED, MISSING, REFUSED, Paging, Year
+from gongkai.api.operations.asking import (
+    FORGED,
+    MISSING,
+    REFUSED,
+    Paging,
+    Slug,
+    SlugInPath,
+    VersionInPath,
+    Year,
+    YearInPath,
+)
 from gongkai.api.shapes import Annual, ReportPage, ReportWhole
 from gongkai.reporting.queries import published
 
 router = Router(tags=["年度报告"])
-
-Slug = Annotated[
-    str,
-    Field(description="报告机关在地址里的名称", pattern=r"^[-a-zA-Z0-9_]{1,60}$"),
-]
-Version = Annotated[int, Field(description="版本", ge=1, le=32767)]
 
 
 class Wanted(Paging):
@@ -52,7 +53,7 @@ def reports(request: HttpRequest, asked: Query[Wanted]) -> dict:
     summary="读取一份年度报告（最后一版）",
     description="公布的情况、各种格式的文件和各版。",
 )
-def report(request: HttpRequest, slug: Path[Slug], year: Path[Year]) -> dict:
+def report(request: HttpRequest, slug: SlugInPath, year: YearInPath) -> dict:
     """Show the last version of a report."""
     del request
     return report_whole(published.edition(slug, year))
@@ -66,7 +67,7 @@ def report(request: HttpRequest, slug: Path[Slug], year: Path[Year]) -> dict:
     summary="读取一份年度报告的某一版",
     description="更正以前的各版也保留着。",
 )
-def version(request: HttpRequest, slug: Path[Slug], year: Path[Year], version: Path[Version]) -> dict:
+def version(request: HttpRequest, slug: SlugInPath, year: YearInPath, version: VersionInPath) -> dict:
     """Show a version of a report."""
     del request
     return report_whole(published.edition(slug, year, version))
@@ -80,7 +81,7 @@ def version(request: HttpRequest, slug: Path[Slug], year: Path[Year], version: P
     summary="一份年度报告的全部数据",
     description="与命令 gongkai read --format json 的输出相同：每个单元格的数和各章的文字。",
 )
-def annual(request: HttpRequest, slug: Path[Slug], year: Path[Year], version: Path[Version]) -> HttpResponse:
+def annual(request: HttpRequest, slug: SlugInPath, year: YearInPath, version: VersionInPath) -> HttpResponse:
     """Give out everything in a report."""
     del request
     found = published.edition(slug, year, version)

@@ -9,10 +9,9 @@ from pydantic import Field
 from gongkai.api import roster
 from gongkai.api.cursors import next_address, read, written
 from gongkai.api.lines import indicators_of
-from gongkai.api.operations.asking import FORGED, MISSING, REFUSED, Paging, UnitCode, Year
+from gongkai.api.operations.asking import FORGED, MISSING, REFUSED, Paging, Slug, UnitCode, Year
 from gongkai.api.operations.decisions import KINDS
 from gongkai.api.operations.records import CATEGORIES, VALIDITIES
-from gongkai.api.operations.reports import Slug
 from gongkai.api.shapes import Counts, IndicatorPage
 from gongkai.decisions.models import DecisionKind, DecisionState
 from gongkai.decisions.queries import published as decisions_published

@@ -1,15 +1,14 @@
 """Units: the tree of a day, one, and its guide."""
 
 from datetime import date
-from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Path, Query, Router, Schema
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from gongkai.api import roster
 from gongkai.api.lines import unit_ended, unit_line
-from gongkai.api.operations.asking import MISSING, REFUSED
+from gongkai.api.operations.asking import MISSING, REFUSED, CodeInPath
 from gongkai.api.shapes import GuideShape, UnitTree, UnitWhole
 from gongkai.units.models import Guide, Unit
 from gongkai.units.queries import history
@@ -17,7 +16,6 @@ from gongkai.units.queries.tree import Past
 from gongkai.windows.errors import NotPublishedError
 
 router = Router(tags=["机构"])
-Code = Annotated[str, Field(description="机构代码", max_length=40)]
 
 
 class Day(Schema):
@@ -53,7 +51,7 @@ def units(request: HttpRequest, asked: Query[Day]) -> dict:
     summary="读取一个机构",
     description="某一天的名称、隶属和下级，以及沿革。",
 )
-def unit(request: HttpRequest, code: Path[Code], asked: Query[Day]) -> dict:
+def unit(request: HttpRequest, code: CodeInPath, asked: Query[Day]) -> dict:
     """Show one unit as of a day."""
     del request
     tree = roster.as_of(asked.on)
@@ -77,7 +75,7 @@ def unit(request: HttpRequest, code: Path[Code], asked: Query[Day]) -> dict:
     summary="读取一个机构的公开指南",
     description="《政府信息公开条例》第十二条规定的公开指南：工作机构、地址、电话和受理申请的渠道。",
 )
-def guide(request: HttpRequest, code: Path[Code]) -> dict:
+def guide(request: HttpRequest, code: CodeInPath) -> dict:
     """Show the guide of a unit."""
     del request
     tree = roster.today()
