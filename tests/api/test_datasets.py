@@ -150,7 +150,7 @@ def test_a_set_is_sent_in_bounded_memory(client, city):
             stage=Stage.PUBLISHED,
             body=body,
         )
-        for number in range(1500)
+        for number in range(1600)
     )
     pieces = client.get("/api/v1/datasets/records.jsonl").streaming_content
     next(pieces)

@@ -360,6 +360,7 @@ MATRIX = {
     "api:nothing": public(404),
     "api:records": public(200),
     "api:record": public(422),
+    "api:search": public(422),
     "api:units": public(200),
     "api:unit": public(404),
     "api:guide": public(404),

@@ -81,6 +81,32 @@ def betrayed(words):
     }
 
 
+DATA = (
+    "records/?limit=100",
+    "search/?q=密语&limit=100",
+    "search/?q=附件&limit=100",
+    "decisions/?limit=100",
+    "annual-reports/?limit=100",
+    "units/",
+    "statistics/records/?by=unit",
+    "datasets/records.csv",
+    "datasets/records.jsonl",
+    "datasets/decisions.jsonl",
+    "datasets/annual-reports.jsonl",
+    "datasets/units.csv",
+)
+
+
+@pytest.mark.parametrize("path", DATA)
+def test_open_data_hold_nothing_that_is_not_published(client, path):
+    status, words = answer(client, f"/api/v1/{path}")
+    assert status == 200
+    assert betrayed(words) == set()
+    assert "·person·" not in words
+    if "records" in path or "search" in path:
+        assert "密语" in words or "unit" in path
+
+
 @pytest.mark.parametrize("path", LISTS)
 def test_a_list_holds_nothing_that_is_not_published(client, path):
     for page in ("", f"{'&' if '?' in path else '?'}page=2"):

@@ -57,6 +57,20 @@ class UnknownUnitError(RefusedError):
         )
 
 
+class SearchDownError(RefusedError):
+    """The search engine did not answer."""
+
+    status = 503
+    code = "search-unavailable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "检索暂时不能用，没有得到结果。",
+            "检索服务没有应答；这不表示没有要找的信息。",
+            "请一分钟后再试，或用 /api/v1/records/ 按条件查询。",
+        )
+
+
 class UnknownParametersError(RefusedError):
     """Parameters that the operation does not have, or has once only: leaving them out would answer another question."""
 

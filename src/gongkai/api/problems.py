@@ -63,7 +63,10 @@ def problem(status: int, code: str, words: tuple[str, str, str], faults: Iterabl
 
 def refused(error: RefusedError) -> HttpResponse:
     """Return what is said of a question that is not answered."""
-    return problem(error.status, error.code, (error.what, error.why, error.advice), error.faults)
+    response = problem(error.status, error.code, (error.what, error.why, error.advice), error.faults)
+    if error.status == 503:  # noqa: PLR2004 -- Service Unavailable
+        response["Retry-After"] = "60"
+    return response
 
 
 def missing() -> HttpResponse:

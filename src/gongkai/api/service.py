@@ -11,7 +11,7 @@ from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
 from gongkai.api import problems
-from gongkai.api.operations import datasets, decisions, records, reports, statistics, units
+from gongkai.api.operations import datasets, decisions, records, reports, search, statistics, units
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -26,6 +26,7 @@ STATUSES = {
     "422": "参数不能用",
     "429": "请求太密，见 Retry-After",
     "500": "接口出错",
+    "503": "检索暂时不能用",
 }
 """What each status means."""
 
@@ -51,7 +52,7 @@ api = NinjaAPI(
     renderer=Renderer(),
     servers=[{"url": "/", "description": "本网站"}],
 )
-for _module in (records, units, decisions, reports, statistics, datasets):
+for _module in (records, search, units, decisions, reports, statistics, datasets):
     api.add_router("", _module.router)
 
 

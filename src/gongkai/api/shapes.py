@@ -41,6 +41,14 @@ class RecordPage(Schema):
     next: str | None = Field(description="下一页的地址；没有下一页时为 null")
 
 
+class FoundPage(Schema):
+    """A page of what was found."""
+
+    total: int = Field(description="共找到多少条")
+    items: list[RecordLine] = Field(description="本页各条")
+    next: str | None = Field(description="下一页的地址；没有下一页时为 null")
+
+
 class Attachment(Schema):
     """A file of a record."""
 
