@@ -13,6 +13,7 @@ from schemathesis.specs.openapi import checks
 
 from gongkai.api.service import schema
 from gongkai.api.views import text
+from gongkai.indexing import building
 
 SNAPSHOT = Path(__file__).parents[2] / "docs" / "assets" / "openapi.json"
 PATHS = sorted(schema()["paths"])
@@ -70,6 +71,8 @@ def tried(operation, mode, wanted, examples):
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", PATHS)
 def test_whatever_the_description_allows_is_answered_as_it_says(described, every_stage, path):
+    if path.endswith("/search/"):
+        building.rebuild()
     # A cursor of the right letters that this site never gave is refused all the same.
     accepted = [] if "cursor" in str(described[path]["GET"].definition.raw) else [checks.positive_data_acceptance]
     tried(described[path]["GET"], GenerationMode.POSITIVE, TRUE + accepted, 15)
@@ -78,4 +81,6 @@ def test_whatever_the_description_allows_is_answered_as_it_says(described, every
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", [path for path in PATHS if schema()["paths"][path]["get"]["parameters"]])
 def test_whatever_the_description_forbids_is_refused_as_it_says(described, every_stage, path):
+    if path.endswith("/search/"):
+        building.rebuild()
     tried(described[path]["GET"], GenerationMode.NEGATIVE, [*TRUE, checks.negative_data_rejection], 15)

@@ -51,7 +51,7 @@ def paths(make, bureau):
         *("/", "/open/", "/open/items/20.01/", "/policies/", "/policies/?page=2&year=2024", "/normative/"),
         *("/interpretations/", "/gazette/", reverse("portal:issue", args=[issue.pk]), "/decisions/", "/units/"),
         *("/units/HL-010/", "/units/HL-010/items/", "/units/HL-011/", "/feeds/", "/sitemap/", "/accessibility/"),
-        *("/nowhere/", "/search/?q=供水", "/search/"),
+        *("/nowhere/", "/search/?q=供水", "/search/", "/api/"),
         *(reverse("portal:record", args=[one.pk]) for one in (document, old, gone)),
     ]
 
