@@ -10,7 +10,7 @@ import tantivy
 
 from gongkai.search.asking import number_keys
 from gongkai.search.port import FACETS, Document, facet_value
-from gongkai.text.normalise import fold
+from gongkai.text.normalise import fold_words
 from gongkai.text.segmentation import grams
 from gongkai.text.sounds import sound, syllable
 
@@ -50,16 +50,17 @@ def schema() -> Any:  # noqa: ANN401 -- tantivy ships no types
 
 def made(document: Document, cutter: Cutter) -> Any:  # noqa: ANN401 -- as above
     """Return ``document`` as the index takes it."""
-    title = fold(document.title)
-    text = "\n".join((title, fold(document.body), *map(fold, document.keywords)))
+    title = fold_words(document.title)
+    body = fold_words("\n".join((document.body, *document.keywords)))
+    words, pairs = cutter.indexed(title), grams(title)
     one = tantivy.Document()
     one.add_text("key", document.key)
-    one.add_text("title", " ".join(cutter.search_words(title)))
-    one.add_text("title_grams", grams(title))
+    one.add_text("title", words)
+    one.add_text("title_grams", pairs)
     one.add_text("title_sounds", sounds(title))
     one.add_text("spelled", " ".join(spelled(title, cutter)))
-    one.add_text("text", " ".join(cutter.search_words(text)))
-    one.add_text("text_grams", grams(text))
+    one.add_text("text", f"{words} {cutter.indexed(body)}")
+    one.add_text("text_grams", f"{pairs} {grams(body)}")
     for number in document.numbers:
         for key in number_keys(number):
             one.add_text("numbers", key)
