@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from gongkai.search.asking import Part
 
-_HEAP = 96 << 20
+_HEAP = 128 << 20
 _MAX_FACET_VALUES = 1000
 _TITLES_LOOKED_AT = 10
 _TOTAL = "*"

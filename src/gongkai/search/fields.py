@@ -26,6 +26,46 @@ MAX_SHOWN = 200_000
 SPELLED_SYLLABLES, SPELLED_INITIALS = 4, 8
 """How far into a title, from each of its words on, what is typed in pinyin or by initials is told apart."""
 
+_SAYS_NOTHING = frozenset(
+    [
+        "关于",
+        "印发",
+        "转发",
+        "公布",
+        "发布",
+        "通知",
+        "通告",
+        "公告",
+        "公示",
+        "通报",
+        "决定",
+        "意见",
+        "批复",
+        "办法",
+        "规定",
+        "细则",
+        "方案",
+        "管理",
+        "工作",
+        "有关",
+        "事项",
+        "情况",
+        "开展",
+        "做好",
+        "进一步",
+        "加强",
+        "实施",
+        "若干",
+        "试行",
+        "暂行",
+        "政策",
+        "解读",
+        "以及",
+        "或者",
+    ]
+)
+"""Words of titles that nobody begins to type to get to a document."""
+
 
 def schema() -> Any:  # noqa: ANN401 -- tantivy ships no types
     """Return the schema: words are matched alone and counted, grams side by side, the rest as it stands.
@@ -88,7 +128,7 @@ def spelled(title: str, cutter: Cutter) -> set[str]:
     place = 0
     for word in cutter.pieces(title):
         start, place = place, place + len(word)
-        if len(word) > 1 and is_read[start]:
+        if len(word) > 1 and is_read[start] and word not in _SAYS_NOTHING:
             end = start + 1
             while end < len(read) and end < start + SPELLED_INITIALS and is_read[end]:
                 end += 1
