@@ -59,7 +59,7 @@ def index_bare(folder: Path, count: int) -> None:
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("grams", tokenizer_name="whitespace", index_option="position")
     index = tantivy.Index(builder.build(), path=str(folder))
-    writer = index.writer(heap_size=96 << 20, num_threads=1)
+    writer = index.writer(heap_size=128 << 20, num_threads=1)
     for document in documents(count):
         made = tantivy.Document()
         made.add_text("words", " ".join(cut.search_words(document.body)))

@@ -9,7 +9,9 @@ from gongkai.text.normalise import (
     clean,
     comparison_key,
     fold,
+    fold_words,
     half_width_digits,
+    is_chinese,
     normalise,
     replace_radicals,
     squeeze,
@@ -82,3 +84,11 @@ def test_normalising_twice_changes_nothing_more(text):
     once = normalise(text)
     assert comparison_key(once) == comparison_key(text)
     assert squeeze(squeeze(text)) == squeeze(text)
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("規範Ａ１⻔豈ﬁ（）【】")), max_size=40))
+def test_letters_are_folded_the_same_whether_or_not_anything_else_is(text):
+    def kept(folded):
+        return [char for char in folded if (char.isascii() and char.isalnum()) or is_chinese(char)]
+
+    assert kept(fold_words(text)) == kept(fold(text))

@@ -3,7 +3,16 @@ import re
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gongkai.text.segmentation import domain_words, gram_places, grams, search_words, tokenize, words, words_version
+from gongkai.text.segmentation import (
+    cutter,
+    domain_words,
+    gram_places,
+    grams,
+    search_words,
+    tokenize,
+    words,
+    words_version,
+)
 
 
 def test_the_words_of_the_field_are_kept_whole():
@@ -21,6 +30,11 @@ def test_no_word_is_listed_twice():
 
 def test_an_index_gets_the_shorter_words_too_in_lower_case():
     assert set(search_words("政府信息公开条例 A1")) == {"政府", "信息", "公开", "条例", "政府信息公开条例", "a1"}
+
+
+@given(st.text(alphabet="政府信息公开条例，。.A1 \n%", max_size=60))
+def test_whole_documents_are_cut_the_same_faster(text):
+    assert tuple(cutter().indexed(text).split()) == search_words(text)
 
 
 def test_grams_pair_neighbours_and_keep_numbers_whole():

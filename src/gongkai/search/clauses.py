@@ -23,7 +23,7 @@ from gongkai.text.segmentation import gram_places, grams
 from gongkai.text.synonyms import alternatives, without_fillers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from gongkai.search.port import Query
     from gongkai.text.segmentation import Cutter
@@ -35,17 +35,22 @@ SHARE = 0.6
 """Of the pairs of characters, or of the words, of a part that is found loosely, so many must be there."""
 MAX_EDITED = 24
 """Characters of a part up to which each of them may be the wrong one; longer ones have enough pairs left."""
+RAREST = 10
 MAX_WORDS = 24
 """Words of one part that are looked at."""
 _FEW = 4
 
 
 class Trees:
-    """Makes the trees for an index of ``schema`` whose texts ``cutter`` cut."""
+    """Makes the trees for an index of ``schema`` whose texts ``cutter`` cut.
 
-    def __init__(self, schema: Any, cutter: Cutter) -> None:  # noqa: ANN401 -- tantivy ships no types
+    ``often`` says in how many documents a term of a field stands.
+    """
+
+    def __init__(self, schema: Any, cutter: Cutter, often: Callable[[str, str], int]) -> None:  # noqa: ANN401 -- tantivy ships no types
         self._schema = schema
         self._cutter = cutter
+        self._often = often
 
     def found(self, query: Query, *, loose: bool = False) -> Clause:
         """Return the tree of what is found. Its order is worth something only where it is ``loose``."""
@@ -64,11 +69,11 @@ class Trees:
         return self._whole(query, [*clauses, (Occur.MustNot, self.first(query))])
 
     def near(self, query: Query) -> Clause | None:
-        """Return the tree of what is like the text and not found; ``None`` where nothing could be."""
+        """Return the tree of titles that are like the text and not found; ``None`` where none could be."""
         asked = parts(query.text)
-        if not asked or all(part.is_quoted for part in asked):
+        if not asked or any(part.is_quoted for part in asked):
             return None
-        clauses = [(Occur.Must, self._loose(part, exact=query.exact)) for part in asked]
+        clauses = [(Occur.Must, _any(self._forgiving(part, in_text=False))) for part in asked]
         return self._whole(query, [*clauses, (Occur.MustNot, self.found(query))])
 
     def one(self, part: Part, access: Iterable[str]) -> Clause:
@@ -150,9 +155,10 @@ class Trees:
 
     def _loose(self, part: Part, *, exact: bool) -> Clause:
         strict = self._strict(part, exact=exact)
-        return strict if part.is_quoted else _any([strict, *self._forgiving(part)])
+        return strict if part.is_quoted else _any([strict, *self._forgiving(part, in_text=True)])
 
-    def _forgiving(self, part: Part) -> list[Clause]:
+    def _forgiving(self, part: Part, *, in_text: bool) -> list[Clause]:
+        """Match what resembles a part, in titles, and ``in_text`` too."""
         if part.number:
             series = [Clause.term_query(self._schema, "numbers", part.series)] if part.series else []
             return self._boosted(series, NUMBER)
@@ -164,21 +170,25 @@ class Trees:
         if len(text) <= MAX_EDITED:
             variants = one_edit(text)
             found += self._boosted([self._placed("title_grams", variant) for variant in variants], ONE_EDIT)
-            if len(text) > _FEW:
+            if in_text and len(text) > _FEW:
                 found += [self._placed("text_grams", variant) for variant in variants]
         pairs = grams(text).split()
         if len(pairs) > _FEW:
-            found += self._boosted([self._most("title_grams", pairs)], MOST_PAIRS)
+            found += self._boosted(self._most("title_grams", pairs), MOST_PAIRS)
         words = [word for word in self._words(text) if len(word) > 1]
         if len(words) > 1:
-            found.append(self._most("text", words))
+            found += self._most("text" if in_text else "title", words)
         return found
 
-    def _most(self, name: str, terms: Sequence[str]) -> Clause:
-        distinct = list(dict.fromkeys(terms))[:MAX_WORDS]
-        least = max(2, round(SHARE * len(distinct)))
-        should = [(Occur.Should, Clause.term_query(self._schema, name, term)) for term in distinct]
-        return Clause.boolean_query(should, minimum_number_should_match=least)
+    def _most(self, name: str, terms: Iterable[str]) -> list[Clause]:
+        """Match most of the rarest of ``terms`` that stand anywhere: the others would cost much and tell little."""
+        often = {term: self._often(name, term) for term in dict.fromkeys(terms)}
+        rarest = sorted((term for term in often if often[term]), key=lambda term: often[term])[:RAREST]
+        if len(rarest) < 2:  # noqa: PLR2004 -- one alone says nothing
+            return []
+        least = max(2, round(SHARE * len(rarest)))
+        should = [(Occur.Should, Clause.term_query(self._schema, name, term)) for term in rarest]
+        return [Clause.boolean_query(should, minimum_number_should_match=least)]
 
     def _words(self, text: str) -> tuple[str, ...]:
         cut = [word.lower() for word in self._cutter.words(without_fillers(text) or text)]

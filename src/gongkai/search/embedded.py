@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from gongkai.search.asking import Part
 
-_HEAP = 96 << 20
+_HEAP = 128 << 20
 _MAX_FACET_VALUES = 1000
 _TITLES_LOOKED_AT = 10
 _TOTAL = "*"
@@ -67,7 +67,7 @@ class EmbeddedEngine:
             self._index = tantivy.Index(self._schema, path=str(folder), reuse=not fresh)
             self._writer = self._index.writer(heap_size=_HEAP, num_threads=1) if writable else None
         self._cutter = cutter(self.learnt)
-        self._trees = Trees(self._schema, self._cutter)
+        self._trees = Trees(self._schema, self._cutter, self._often)
 
     @property
     def is_current(self) -> bool:
@@ -169,6 +169,9 @@ class EmbeddedEngine:
             distinct.setdefault(document.title, document)
         ordered = sorted(distinct.values(), key=lambda document: document.kind != "unit")
         return tuple(Completion(document.title, document.key, document.kind) for document in ordered[:limit])
+
+    def _often(self, name: str, term: str) -> int:
+        return int(self._index.searcher().doc_freq(name, term))
 
     @property
     def _writing(self) -> Any:  # noqa: ANN401 -- tantivy ships no types

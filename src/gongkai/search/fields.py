@@ -10,7 +10,7 @@ import tantivy
 
 from gongkai.search.asking import number_keys
 from gongkai.search.port import FACETS, Document, facet_value
-from gongkai.text.normalise import fold
+from gongkai.text.normalise import fold_words
 from gongkai.text.segmentation import grams
 from gongkai.text.sounds import sound, syllable
 
@@ -25,6 +25,46 @@ MAX_SHOWN = 200_000
 
 SPELLED_SYLLABLES, SPELLED_INITIALS = 4, 8
 """How far into a title, from each of its words on, what is typed in pinyin or by initials is told apart."""
+
+_SAYS_NOTHING = frozenset(
+    [
+        "关于",
+        "印发",
+        "转发",
+        "公布",
+        "发布",
+        "通知",
+        "通告",
+        "公告",
+        "公示",
+        "通报",
+        "决定",
+        "意见",
+        "批复",
+        "办法",
+        "规定",
+        "细则",
+        "方案",
+        "管理",
+        "工作",
+        "有关",
+        "事项",
+        "情况",
+        "开展",
+        "做好",
+        "进一步",
+        "加强",
+        "实施",
+        "若干",
+        "试行",
+        "暂行",
+        "政策",
+        "解读",
+        "以及",
+        "或者",
+    ]
+)
+"""Words of titles that nobody begins to type to get to a document."""
 
 
 def schema() -> Any:  # noqa: ANN401 -- tantivy ships no types
@@ -50,16 +90,17 @@ def schema() -> Any:  # noqa: ANN401 -- tantivy ships no types
 
 def made(document: Document, cutter: Cutter) -> Any:  # noqa: ANN401 -- as above
     """Return ``document`` as the index takes it."""
-    title = fold(document.title)
-    text = "\n".join((title, fold(document.body), *map(fold, document.keywords)))
+    title = fold_words(document.title)
+    body = fold_words("\n".join((document.body, *document.keywords)))
+    words, pairs = cutter.indexed(title), grams(title)
     one = tantivy.Document()
     one.add_text("key", document.key)
-    one.add_text("title", " ".join(cutter.search_words(title)))
-    one.add_text("title_grams", grams(title))
+    one.add_text("title", words)
+    one.add_text("title_grams", pairs)
     one.add_text("title_sounds", sounds(title))
     one.add_text("spelled", " ".join(spelled(title, cutter)))
-    one.add_text("text", " ".join(cutter.search_words(text)))
-    one.add_text("text_grams", grams(text))
+    one.add_text("text", f"{words} {cutter.indexed(body)}")
+    one.add_text("text_grams", f"{pairs} {grams(body)}")
     for number in document.numbers:
         for key in number_keys(number):
             one.add_text("numbers", key)
@@ -87,7 +128,7 @@ def spelled(title: str, cutter: Cutter) -> set[str]:
     place = 0
     for word in cutter.pieces(title):
         start, place = place, place + len(word)
-        if len(word) > 1 and is_read[start]:
+        if len(word) > 1 and is_read[start] and word not in _SAYS_NOTHING:
             end = start + 1
             while end < len(read) and end < start + SPELLED_INITIALS and is_read[end]:
                 end += 1

@@ -18,6 +18,8 @@ import rjieba
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# Pieces of a text that was cut and joined by spaces in which there is no letter, digit or character.
+_MARKS = re.compile(r"(?<!\S)[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff〇\s]+(?!\S)")
 _RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff〇]+|[0-9A-Za-z]+")
 
 
@@ -68,6 +70,10 @@ class Cutter:
     def search_words(self, text: str) -> tuple[str, ...]:
         """Return the words and the shorter words inside them, as an index wants them; ASCII in lower case."""
         return tuple(word.lower() for word in self._cutter.cut_for_search(text) if _RUN.search(word))
+
+    def indexed(self, text: str) -> str:
+        """Return ``search_words`` joined by spaces: the same, faster, for whole documents."""
+        return _MARKS.sub("", " ".join(self._cutter.cut_for_search(text))).lower()
 
 
 @lru_cache(maxsize=3)
