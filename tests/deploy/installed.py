@@ -107,7 +107,7 @@ class Installed:
     def run(self, side, *words, status=0):
         """Run a command by hand, as the handbook says, and return what it said."""
         command = [self.script, side, *words]
-        done = subprocess.run(command, env=clean(), capture_output=True, text=True, check=False, timeout=300)
+        done = subprocess.run(command, env=clean(), capture_output=True, text=True, check=False, timeout=600)
         assert done.returncode == status, done.stdout + done.stderr
         return done.stdout + done.stderr
 

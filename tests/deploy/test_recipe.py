@@ -86,7 +86,7 @@ def with_certificate(here):
     here.certificate.write_bytes(b"".join((here.folder / "tls" / name).read_bytes() for name in ("certificate", "key")))
 
 
-def until(holds, patience=60):
+def until(holds, patience=120):
     end = time.monotonic() + patience
     while True:
         with suppress(OSError):

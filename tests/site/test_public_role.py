@@ -3,6 +3,7 @@
 import itertools
 import re
 from contextlib import contextmanager
+from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection
@@ -73,7 +74,16 @@ def walked(patterns, prefix="", namespace=""):
             yield from walked(pattern.url_patterns, prefix + str(pattern.pattern), inner)
 
 
-UNKNOWN = {"number": 0, "file": 0, "code": "none", "called": "none", "slug": "none", "year": 1999, "version": 1}
+UNKNOWN = {
+    "uuid": UUID(int=0),
+    "number": 0,
+    "file": 0,
+    "code": "none",
+    "called": "none",
+    "slug": "none",
+    "year": 1999,
+    "version": 1,
+}
 
 
 def values_of(name, known):
