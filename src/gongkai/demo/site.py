@@ -93,7 +93,7 @@ class Furnisher:
     def _record(self, code: str, day: date, **fields: object) -> int:
         """Take a document from its draft of about ``day`` to the public, if that lies before ``today``."""
         drafted = CHINA.on_or_after(day)
-        steps = self.cast.chain(self.city.place(code))
+        steps = self.cast.chain(next(place for place in self.city.places if place.code == code))
         out = CHINA.add(drafted, len(steps) + 1)
         if out > self.today:
             return 0

@@ -34,7 +34,7 @@ def build_pages(numbers: Iterable[int]) -> Iterator[Document]:
             body=f"{live.summary}\n{plain(live.body)}",
             unit=page.unit.code,
             day=page.published_on,
-            access=(f"unit:{page.unit_id}", "public"),
+            access=("public",),
         )
 
 
@@ -49,7 +49,7 @@ def build_services(numbers: Iterable[int]) -> Iterator[Document]:
             numbers=(one.code,),
             unit=one.unit.code,
             day=one.updated_on,
-            access=(f"unit:{one.unit_id}", "public"),
+            access=("public",),
         )
 
 

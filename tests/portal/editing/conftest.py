@@ -11,7 +11,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from builders.browser import in_browser  # noqa: F401 -- a fixture
 from builders.city import FOUNDED, person, unit
 from gongkai.accounts.models import Role
 from gongkai.journal.domain.entry import SYSTEM

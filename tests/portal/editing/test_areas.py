@@ -66,7 +66,7 @@ def test_the_board_counts_who_must_and_who_has(client, city, today, area, publis
     assert (board.must, board.have, board.percent) == (3, 1, 33)
     assert {line.name for line in board.missing} == {"市政府办公室", "教育局"}
     words = client.get(reverse("portal:coverage", args=["budgets"])).content.decode()
-    behind = f"{reverse('portal:area', args=['budgets'])}?unit=HL-016&amp;year={today.year}"
+    behind = f"{reverse('portal:area', args=['budgets'])}?of=HL-016&amp;year={today.year}"
     assert behind in words
     listed = client.get(behind.replace("&amp;", "&")).content.decode()
     assert "水利局预算" in listed
@@ -88,6 +88,22 @@ def test_what_an_ended_unit_published_counts_for_its_heir(city, today, area, pub
     structure.abolish(unit=old, day=today, document="甲", actor=SYSTEM, successor=city.bureau)
     board = coverages([area()], today.year, today)[0]
     assert {line.name: line.count for line in board.lines} == {"水利局": 1, "教育局": 0}
+
+
+def test_every_number_opens_into_just_the_records_behind_it(client, city, today, area, publish_record):
+    old = unit("HL-099", "渔业局", city.government)
+    publish_record("水利局预算", scope_item="20.07")
+    publish_record("市政府预算", where=city.government, scope_item="20.07")
+    publish_record("渔业局预算", where=old, scope_item="20.07")
+    structure.abolish(unit=old, day=today, document="甲", actor=SYSTEM, successor=city.bureau)
+    board = coverages([area(duty_kinds=["government", "department"])], today.year, today)[0]
+    assert {line.code: line.count for line in board.lines} == {"HL-001": 1, "HL-016": 2, "HL-004": 0}
+    for line in board.lines:
+        behind = {"of": line.code, "year": today.year}
+        found = client.get(reverse("portal:area", args=["budgets"]), behind).context["sheet"]
+        assert found.total == line.count
+    every = client.get(reverse("portal:area", args=["budgets"]), {"of": "nobody"}).context["sheet"]
+    assert every.total == 3
 
 
 @pytest.mark.parametrize(

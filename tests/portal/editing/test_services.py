@@ -16,7 +16,7 @@ from gongkai.portal.searching import build_services
 from gongkai.records.domain import items
 from gongkai.records.errors import IncompleteError, NotAuthorisedError, StageError
 from gongkai.tables.written import written
-from portal.conftest import SERVICE
+from portal.editing.conftest import SERVICE
 
 pytestmark = pytest.mark.django_db
 ROW = tuple(SERVICE.values())

@@ -100,7 +100,7 @@ def coverages(areas: Sequence[Area], year: int, today: date) -> list[Coverage]:
 
     What a unit published that has ended counts for whoever took over from it.
     """
-    tree = trees.as_of(min(today, date(year, 12, 31)))
+    tree = tree_of(year, today)
     counts = _counts(areas, year)
     boards = []
     for number, one in enumerate(areas):
@@ -116,6 +116,19 @@ def coverages(areas: Sequence[Area], year: int, today: date) -> list[Coverage]:
         )
         boards.append(Coverage(one, year, lines, sum(found[number] for found in counts.values())))
     return boards
+
+
+def tree_of(year: int, today: date) -> Tree:
+    """Return the units that answer for a year: those at its end, or today's while it lasts."""
+    return trees.as_of(min(today, date(year, 12, 31)))
+
+
+def held_by(tree: Tree, code: str) -> frozenset[int] | None:
+    """Return the unit with this code and those that ended in it, without what is below; ``None`` for no such unit."""
+    node = next((node for node in tree if node.code == code), None)
+    if node is None:
+        return None
+    return frozenset({node.id, *(unit for unit in tree.ended if node.id in _holders(tree, unit))})
 
 
 def _counts(areas: Sequence[Area], year: int) -> dict[int, tuple[int, ...]]:

@@ -125,11 +125,6 @@ def service(key: int) -> ListedService:
     raise NotPublishedError(key)
 
 
-def services_of(keys: Iterable[int]) -> dict[int, ListedService]:
-    """Return those of the services that are listed, by id, for a list of what was found."""
-    return ListedService.objects.in_bulk(list(keys))
-
-
 def pages_of(keys: Iterable[int]) -> dict[int, PublishedPage]:
     """Return those of the pages that are public, by id, for a list of what was found."""
     return PublishedPage.objects.only(*LISTED).in_bulk(list(keys))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -30,12 +31,17 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @public
 def area(request: HttpRequest, slug: str) -> HttpResponse:
-    """List what is published in an area."""
+    """List what is published in an area; ``of`` in the address is one unit of the board, without what is below it."""
     found = areas.area(slug)
     choice = narrowed(request.GET, ("unit", "year"))
-    wanted = records.Wanted(units=choice.units, year=choice.year)
-    rows = sheet(areas.records_of(found, wanted), request.GET.get("page"))
-    return page("portal/area.html", {"here": _HERE, "area": found, "sheet": rows, "choice": choice})
+    units, query, of = choice.units, choice.query, request.GET.get("of", "")
+    today = timezone.localdate()
+    own = areas.held_by(areas.tree_of(choice.year or today.year, today), of) if of else None
+    if own is not None:
+        units, query = own, urlencode({"of": of, "year": choice.year or ""})
+    rows = sheet(areas.records_of(found, records.Wanted(units=units, year=choice.year)), request.GET.get("page"))
+    context = {"here": _HERE, "area": found, "sheet": rows, "choice": choice, "query": query, "own": own}
+    return page("portal/area.html", context)
 
 
 @public
