@@ -42,7 +42,7 @@ def test_the_city_has_the_figures_it_was_asked_for(made):
         Stage.DRAFT: 2,
         Stage.REVIEWING: 2,
         Stage.READY: 1,
-        Stage.PUBLISHED: 5,  # the budgets of the year
+        Stage.PUBLISHED: 8,  # the budgets of the year, and what else its site shows
         Stage.FILED: 0,
         Stage.WITHDRAWN: 0,
     }
