@@ -50,6 +50,8 @@ def test_a_topic_goes_from_the_form_through_review_to_the_public(signed_on, clie
     assert "节水办法" in words
     client.post(reverse("editing:page-reopen", args=[page.pk]))
     assert "公众现在看到的是第 2 版" in client.get(reverse("editing:page", args=[page.pk])).content.decode()
+    Page.objects.update(purpose="别的目的")
+    assert "便民" in client.get(reverse("editing:page-application", args=[page.pk])).content.decode()
     signed_on(city.head)
     assert client.post(reverse("editing:page-withdraw", args=[page.pk]), {"reason": ""}).status_code == 422
     client.post(reverse("editing:page-withdraw", args=[page.pk]), {"reason": "过时"})

@@ -115,7 +115,11 @@ def application(request: HttpRequest, number: int) -> HttpResponse:
     reviews = Review.objects.filter(kind=PAGE, key=page.pk).exclude(state=ReviewState.WITHDRAWN)
     review = reviews.select_related("author").order_by("-pk").first()
     steps = review.steps.select_related("reviewer") if review else ()
-    context = {"page": page, "review": review, "steps": steps, "records": published.listed_in(page)}
+    # What was said of the application was said of the text that was sent in, not of what became of it since.
+    sent = page.versions.filter(digest=review.version).order_by("-number").first() if review else None
+    content = sent or page
+    context = {"page": page, "content": content, "review": review, "steps": steps}
+    context["records"] = published.listed_in(content)
     return render(request, "portal/office/application.html", context)
 
 
