@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from builders.contested import contested
 from gongkai.decisions.models import Charge, Dataset, Decision, DecisionKind, ImportBatch, PartyKind, Procurement
+from gongkai.portal.models import Page, PageKind, Service, ServiceImport
 from gongkai.records.models import (
     CleanUp,
     CleanUpLine,
@@ -81,6 +82,35 @@ def hold(unit, record, user, day, mark):
         "gazette": issue,
         "gazette-entry": entry,
         "item": ServiceItem.objects.create(unit=unit, kind=ItemKind.values[0], name=mark("item"), begins_on=day),
+        "page": Page.objects.create(
+            unit=unit,
+            author=user,
+            kind=PageKind.TOPIC,
+            slug=f"page-{unit.pk}",
+            title=mark("page"),
+            body=f"<p>{mark('page')}</p>",
+            purpose="甲",
+            responsible="甲",
+            begins_on=day,
+        ),
+        "service": Service.objects.create(
+            unit=unit,
+            name=mark("service"),
+            updated_on=day,
+            **dict.fromkeys(("code", "basis", "conditions", "materials", "process", "time_limit"), "甲"),
+            **dict.fromkeys(("fee", "place", "telephone"), "甲"),
+        ),
+        "service-import": ServiceImport.objects.create(
+            unit=unit,
+            user=user,
+            day=day,
+            name=mark("service-import"),
+            digest=digest,
+            added=0,
+            changed=0,
+            refused=1,
+            errors=mark("service-import"),
+        ),
         "item-import": ItemImport.objects.create(
             unit=unit,
             user=user,

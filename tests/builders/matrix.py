@@ -341,6 +341,43 @@ MATRIX = {
     "portal:issue": public(404),
     "portal:decisions": public(200),
     "portal:decision": public(404),
+    "portal:guide": public(200),
+    "portal:institutions": public(200),
+    "portal:institution": public(404),
+    "portal:topics": public(200),
+    "portal:topic": public(404),
+    "portal:subtopic": public(404),
+    "portal:column": public(404),
+    "portal:areas": public(200),
+    "portal:area": public(404),
+    "portal:coverage": public(404),
+    "portal:services": public(200),
+    "portal:service": public(404),
+    "editing:pages": own(200),
+    "editing:page-new": own(200, 302),
+    "editing:page": Page(subject="page"),
+    "editing:page-edit": Page(subject="page"),
+    "editing:page-preview": Page(subject="page"),
+    "editing:page-application": Page(subject="page"),
+    "editing:page-submit": record(subject="page", actors=HANDLERS),
+    "editing:page-publish": record(subject="page", actors=HEADS),
+    "editing:page-reopen": record(subject="page", actors=HANDLERS),
+    "editing:page-withdraw": record(
+        subject="page", actors=frozenset({Role.OFFICE_HEAD, Role.COMPETENT}), data=(("reason", "过时"),)
+    ),
+    "editing:areas": own(200, 302),
+    "editing:area-new": own(200, 302),
+    "editing:area": own(302, 404),
+    "editing:area-edit": own(302, 404),
+    "editing:services": own(200),
+    "editing:service-new": own(200, 302),
+    "editing:service-template": own(200, 302),
+    "editing:service-errors": Page(subject="service-import"),
+    "editing:service": Page(subject="service"),
+    "editing:service-list": record(subject="service", actors=frozenset({Role.OFFICE_HEAD})),
+    "editing:service-withdraw": record(
+        subject="service", actors=frozenset({Role.OFFICE_HEAD, Role.COMPETENT}), data=(("reason", "过时"),)
+    ),
     "portal:units": public(200),
     "portal:unit": public(404),
     "portal:unit_items": public(404),
@@ -586,7 +623,7 @@ def address_of(world, name, relation="", state=""):
     values = {"provider_id": "platform", "key": "abc", "dataset": "decisions", "begins_on": "2000-01-01"}
     values |= {"token": "unknown", "happened": "note", "event": 0, "kind": "rectification", "act": "checked"}
     values |= {"which": "pdf", "kept": "review_confirmation", "paper": "delivery_receipt"}
-    values |= {"page": 1, "pk": 1, "uuid": "00000000-0000-4000-8000-000000000000"}
+    values |= {"page": 1, "pk": 1, "parent": "none", "uuid": "00000000-0000-4000-8000-000000000000"}
     values |= {"rest": "none", "name": "records", "form": "jsonl"}
     values |= {"number": 0, "file": 0, "code": "none", "called": "HL00-none"}
     values |= {"regulation": "2019", "worded": "extension_notice"}

@@ -39,6 +39,7 @@ def test_the_administrator_signs_on_and_must_change_the_password(capsys):
     assert answer.status_code == 302
     assert client.get("/office/").headers["Location"].startswith("/account/password/change/")
     assert chain_for(kind=KIND, unit=Unit.objects.get()).name == "三审三校"
+    assert chain_for(kind="portal.page", unit=Unit.objects.get()).steps.last().role == "competent"
     grant = Grant.objects.get()
     assert (grant.role, grant.with_subtree, grant.user.name) == (Role.ADMINISTRATOR, True, "曾立新")
     assert verify().broken is None

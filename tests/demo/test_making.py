@@ -14,6 +14,7 @@ from gongkai.demo.plan import Planner
 from gongkai.demo.sizes import SIZES
 from gongkai.indexing.models import Dirty
 from gongkai.journal.queries import chain
+from gongkai.portal.models import FRONT, Page, Service, ServiceStage
 from gongkai.records.domain.trace import KIND
 from gongkai.records.models import Record, Stage, Version
 from gongkai.records.queries.counts import counts
@@ -41,13 +42,15 @@ def test_the_city_has_the_figures_it_was_asked_for(made):
         Stage.DRAFT: 2,
         Stage.REVIEWING: 2,
         Stage.READY: 1,
-        Stage.PUBLISHED: 0,
+        Stage.PUBLISHED: 8,  # the budgets of the year, and what else its site shows
         Stage.FILED: 0,
         Stage.WITHDRAWN: 0,
     }
     assert Review.objects.filter(state=ReviewState.RETURNED).count() == 1
     assert (result.units, result.records) == (Unit.objects.count(), Record.objects.count())
-    assert result.indexed == result.records + result.units + published.rows().count()
+    pages = Page.objects.filter(live__isnull=False).exclude(kind__in=FRONT).count()
+    services = Service.objects.filter(stage=ServiceStage.LISTED).count()
+    assert result.indexed == result.records + result.units + published.rows().count() + pages + services
     assert not Dirty.objects.exists()
     assert all(done <= total for _, done, total in made.told)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.applications.domain import checking
 from gongkai.applications.domain.reminding import remind
-from gongkai.demo import accounting, earlier, figures, founding, publishing
+from gongkai.demo import accounting, earlier, figures, founding, publishing, site
 from gongkai.demo.acting import through_verbs
 from gongkai.demo.bulk import in_bulk
 from gongkai.demo.cases import CasePlanner
@@ -21,6 +21,7 @@ from gongkai.demo.present import SCENES, lay_out
 from gongkai.demo.stepping import through as _through
 from gongkai.indexing import building
 from gongkai.indexing.models import Dirty
+from gongkai.records.models import Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,6 +79,14 @@ def make(*, size: Size, today: date, password: str, progress: Progress, is_bulk:
         _through("编制年度报告", accounting.account(cast, today), 2 * reports, progress)
         _through("公布年度报告", publishing.publish(cast), 1, progress)
     _through("导入历史年报", earlier.bring_in(today), len(earlier.earlier()), progress)
+    things = (
+        len(town.places)
+        + len(site.data()["page"])
+        + len(site.data()["news"])
+        + sum(map(len, site.data()["services"]["items"].values()))
+    )
+    _through("布置门户", site.furnish(town, cast, today), things, progress)
+    records = Record.objects.count()
     progress("建立检索索引", 0, records)
     indexed = index()
     progress("建立检索索引", indexed, indexed)

@@ -29,6 +29,9 @@ MENU = (
     Entry("portal:policies", "政策文件"),
     Entry("apply:start", "依申请公开"),
     Entry("portal:decisions", "双公示"),
+    Entry("portal:areas", "重点领域"),
+    Entry("portal:services", "办事"),
+    Entry("portal:topics", "专题"),
     Entry("portal:units", "机构"),
     Entry("reports:list", "年度报告"),
 )

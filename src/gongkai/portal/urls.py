@@ -2,12 +2,28 @@
 
 from django.urls import path
 
-from gongkai.portal.views import about, decisions, feeds, home, lists, records, search, units
+from gongkai.portal.views import (
+    about,
+    areas,
+    decisions,
+    feeds,
+    home,
+    lists,
+    records,
+    search,
+    services,
+    statutory,
+    topics,
+    units,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("open/", lists.opened, name="open"),
+    path("open/guide/", statutory.guide, name="guide"),
+    path("open/rules/", statutory.institutions, name="institutions"),
+    path("open/rules/<slug:slug>/", topics.institution, name="institution"),
     path("open/items/<str:code>/", lists.item, name="item"),
     path("records/<int:number>/", records.record, name="record"),
     path("records/<int:number>/files/<int:file>/", records.attachment, name="attachment"),
@@ -21,6 +37,15 @@ urlpatterns = [
     path("gazette/<int:number>/", lists.issue, name="issue"),
     path("decisions/", decisions.index, name="decisions"),
     path("decisions/<int:number>/", decisions.decision, name="decision"),
+    path("topics/", topics.index, name="topics"),
+    path("topics/<slug:slug>/", topics.topic, name="topic"),
+    path("topics/<slug:parent>/<slug:slug>/", topics.subtopic, name="subtopic"),
+    path("pages/<slug:slug>/", topics.column, name="column"),
+    path("key-areas/", areas.index, name="areas"),
+    path("key-areas/<slug:slug>/", areas.area, name="area"),
+    path("key-areas/<slug:slug>/coverage/", areas.coverage, name="coverage"),
+    path("services/", services.index, name="services"),
+    path("services/<int:number>/", services.service, name="service"),
     path("units/", units.index, name="units"),
     path("units/<str:code>/", units.unit, name="unit"),
     path("units/<str:code>/items/", units.items, name="unit_items"),

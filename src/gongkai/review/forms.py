@@ -94,7 +94,7 @@ class ChainForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8, "class": "form-control font-monospace"}),
         help_text=(
             "每行一步，依次为类型、名称、角色、时限（工作日），以空格分开。类型：审、校、保密审查、合法性审核、签发；"
-            "角色：初审、复审、终审、保密审查、工作机构负责人。"
+            "角色：初审、复审、终审、保密审查、工作机构负责人、主管部门。"
         ),
     )
 

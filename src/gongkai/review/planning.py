@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
     from gongkai.review.models import ChainStep
 
-REVIEWERS = (Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER, Role.SECRECY_REVIEWER, Role.OFFICE_HEAD)
+REVIEWERS = (
+    Role.FIRST_REVIEWER,
+    Role.SECOND_REVIEWER,
+    Role.FINAL_REVIEWER,
+    Role.SECRECY_REVIEWER,
+    Role.OFFICE_HEAD,
+    Role.COMPETENT,
+)
 """Roles that sign things off."""
 
 MOST_DAYS = 20

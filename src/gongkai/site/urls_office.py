@@ -18,4 +18,5 @@ urlpatterns = [
     path("office/editions/", include("gongkai.reporting.editions_urls")),
     path("office/decisions/", include("gongkai.decisions.urls")),
     path("office/applications/", include("gongkai.applications.urls")),
+    path("office/portal/", include("gongkai.portal.urls_office")),
 ]

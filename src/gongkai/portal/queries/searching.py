@@ -10,6 +10,8 @@ from django.urls import reverse
 from gongkai.indexing import place
 from gongkai.indexing.place import PUBLISHED
 from gongkai.portal import identity
+from gongkai.portal.domain.trace import PAGE, SERVICE
+from gongkai.portal.queries import published
 from gongkai.reporting.queries import published as reports
 from gongkai.search.asking import MAX_TEXT
 from gongkai.search.port import Query
@@ -76,10 +78,21 @@ def _reports(numbers: Iterable[int]) -> dict[int, str]:
     return {number: reverse("reports:report", args=[slug, year]) for number, slug, year in rows}
 
 
+def _pages(numbers: Iterable[int]) -> dict[int, str]:
+    rows = published.pages_of(numbers).values()
+    return {row.pk: published.address_of(row.kind, row.slug, row.parent_slug) for row in rows}
+
+
+def _services(numbers: Iterable[int]) -> dict[int, str]:
+    return {number: reverse("portal:service", args=[number]) for number in numbers}
+
+
 SHOWN: dict[str, Callable[[Iterable[int]], dict[int, str]]] = {
     RECORD: _records,
     "units.unit": _units,
     "reporting.edition": _reports,
+    PAGE: _pages,
+    SERVICE: _services,
 }
 """Where the documents of each kind of key are shown."""
 

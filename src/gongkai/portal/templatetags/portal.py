@@ -12,11 +12,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.portal import identity
 from gongkai.portal.asked import KINDS
+from gongkai.portal.queries import published
 from gongkai.records.models import Validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gongkai.portal.models import PublishedPage
     from gongkai.records.models import PublishedRecord
     from gongkai.search.port import Hit, Segment
 
@@ -47,6 +49,12 @@ def unit_in_full(unit: int | None) -> str:
 def unit_code(unit: int | None) -> str:
     """Return the code of the unit with this id, by which its pages are addressed; empty where it has ended."""
     return identity.unit_code(unit) if unit else ""
+
+
+@register.simple_tag
+def page_address(page: PublishedPage) -> str:
+    """Return where a page that staff wrote stands."""
+    return published.address_of(page.kind, page.slug, page.parent_slug)
 
 
 @register.simple_tag

@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from gongkai.law.scope import scope_items
 from gongkai.portal import identity
+from gongkai.portal.models import PageKind
+from gongkai.portal.queries import areas, published
 from gongkai.windows.pages import page, public
 
 if TYPE_CHECKING:
@@ -19,7 +21,15 @@ if TYPE_CHECKING:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Show every column of the site (站点地图)."""
     del request
-    return page("portal/sitemap.html", {"items": scope_items(), "tree": identity.units()})
+    written = list(published.pages(PageKind.TOPIC, PageKind.COLUMN))
+    context = {
+        "items": scope_items(),
+        "tree": identity.units(),
+        "topics": [one for one in written if one.kind == PageKind.TOPIC],
+        "columns": [one for one in written if one.kind == PageKind.COLUMN],
+        "areas": areas.listed(),
+    }
+    return page("portal/sitemap.html", context)
 
 
 @public

@@ -14,7 +14,9 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
 from gongkai.portal import identity
-from gongkai.portal.queries import searching
+from gongkai.portal.models import PageKind
+from gongkai.portal.queries import areas, searching
+from gongkai.portal.queries import published as pages
 from gongkai.portal.views.errors import unavailable
 from gongkai.portal.views.units import called
 from gongkai.records.queries import published
@@ -23,7 +25,7 @@ from gongkai.windows.errors import NotPublishedError
 from gongkai.windows.pages import page, public
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from django.http import HttpRequest
@@ -92,7 +94,20 @@ def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
         f"<url><loc>{escape(base + reverse('portal:record', args=[pk]))}</loc><lastmod>{day}</lastmod></url>"
         for pk, day in rows.order_by("id").values_list("pk", "published_on")
     )
+    if number == 0:
+        urls += "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in _written())
     return _xml(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>')
+
+
+def _written() -> Iterator[str]:
+    """Yield the addresses of what staff wrote for the site itself."""
+    for one in pages.pages(*PageKind.values):
+        if path := pages.address_of(one.kind, one.slug, one.parent_slug):
+            yield path
+    for one in areas.listed():
+        yield reverse("portal:area", args=[one.slug])
+    for key in pages.services().order_by("id").values_list("pk", flat=True)[:A_PART]:
+        yield reverse("portal:service", args=[key])
 
 
 def _feed(request: HttpRequest, title: str, path: str, rows: Iterable[PublishedRecord]) -> HttpResponse:

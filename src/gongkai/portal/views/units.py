@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gongkai.law.scope import scope_items
 from gongkai.portal import identity
+from gongkai.portal.queries import published as pages
 from gongkai.records.models import ItemKind
 from gongkai.records.queries import gazettes, published
 from gongkai.reporting.queries import published as reports
@@ -57,9 +58,11 @@ def items(request: HttpRequest, code: str) -> HttpResponse:
     del request
     node = called(code)
     labels = dict(ItemKind.choices)
+    standing = gazettes.items(node.id, timezone.localdate())
+    services = pages.services_coded(node.id, {one.code for one in standing})
     lists = [
-        (labels[kind], list(found))
-        for kind, found in groupby(gazettes.items(node.id, timezone.localdate()), key=lambda one: one.kind)
+        (labels[kind], [(one, services.get(one.code)) for one in found])
+        for kind, found in groupby(standing, key=lambda one: one.kind)
     ]
     return page("portal/unit_items.html", {"here": "portal:units", "unit": node, "lists": lists})
 

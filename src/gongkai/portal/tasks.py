@@ -1,0 +1,6 @@
+"""What the site does by itself."""
+
+from gongkai.jobs.registry import Every, periodic
+from gongkai.portal.domain.publishing import turn
+
+periodic("portal.turn_pages", turn, every=Every.HOUR)
