@@ -316,7 +316,7 @@ MATRIX = {
     "apply:confirm": anybody(405),
     "apply:picture": anybody(200, 429),
     "apply:alike": anybody(405),
-    "apply:found": anybody(405),
+    "apply:found": anybody(200),
     "apply:help": anybody(200),
     "apply:track": anybody(200),
     "apply:case": anybody(302),

@@ -126,10 +126,11 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @personal
 @limited(limits.SUGGEST)
-@require_POST
+@require_http_methods(["GET", "POST"])
 def found(request: HttpRequest) -> HttpResponse:
     """Count that somebody found it, once for each form, and say where to go on."""
     try:
+        # Whoever only looks at the page has no ticket.
         ticket = tickets.opened(request.POST.get("ticket", ""))
     except StaleTicketError:
         return page(request, "found", {})
