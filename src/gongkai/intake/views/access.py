@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 MOST_BODY = MOST_BYTES + (1 << 20)
 """Bytes of a request: the files and, amply, the words."""
+MENU = "apply:start"
+"""The entry of the menu that these pages stand under."""
 COOKIE, COOKIE_PATH, COOKIE_SECONDS = "case", "/apply/status/", 1800
 _SALT = "intake.case"
 _TOO_LARGE = (
@@ -47,7 +49,7 @@ class InMemory(MemoryFileUploadHandler):
 
 def page(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Return a page that nobody keeps. Nothing is known of the request but its token against forgery."""
-    words = render_to_string(f"intake/public/{name}.html", {"csrf_token": get_token(request)} | context)
+    words = render_to_string(f"intake/public/{name}.html", {"csrf_token": get_token(request), "here": MENU} | context)
     return HttpResponse(words, status=status)
 
 

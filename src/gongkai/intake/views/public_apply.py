@@ -20,7 +20,7 @@ from gongkai.intake.queries import public
 from gongkai.intake.queries.units import targets
 from gongkai.intake.tickets import StaleTicketError
 from gongkai.intake.views import challenge
-from gongkai.intake.views.access import limited, page, personal, stop, too_many_bytes
+from gongkai.intake.views.access import MENU, limited, page, personal, stop, too_many_bytes
 from gongkai.records.queries import published
 from gongkai.windows import pages
 
@@ -41,7 +41,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Say how one applies, and to whom by which way: the same for everybody."""
     found = targets(request.today)
     context = {"online": [one for one in found if one.is_online], "others": [one for one in found if not one.is_online]}
-    return pages.page("intake/public/start.html", context)
+    return pages.page("intake/public/start.html", context | {"here": MENU})
 
 
 @personal
