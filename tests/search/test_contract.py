@@ -256,7 +256,7 @@ def test_marks_alone_find_nothing(engine, text):
 
 
 def test_a_text_that_is_ten_kilobytes_long_takes_no_longer(engine):
-    started = time.monotonic()
+    started = time.process_time()
     for text in (
         "河道采砂" * 3000,
         "采 " * 5000,
@@ -266,7 +266,7 @@ def test_a_text_that_is_ten_kilobytes_long_takes_no_longer(engine):
         "公积金低保" * 2000,
     ):
         engine.search(Query(text=text, access=PUBLIC, fuzzy=True, passages=3, facets=("unit", "year")))
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
 
 
 @pytest.mark.parametrize("text", ['"', "AND OR NOT", "title:(*", "\x00\x07", "～！@#￥%", "a" * 10_000, "]]>'--", "*"])
