@@ -341,3 +341,11 @@ def test_numbers_compare_without_brackets_and_blanks():
         == plain_number(" 晋政办［2019］ 101 号 ")
         == plain_number("晋政办(2019)101号")
     )
+
+
+def test_an_engine_that_was_closed_or_forgotten_leaves_its_folder_to_the_next(tmp_path):
+    first = EmbeddedEngine(tmp_path, writable=True)
+    first.close()
+    second = EmbeddedEngine(tmp_path, writable=True)
+    del second
+    EmbeddedEngine(tmp_path, writable=True)

@@ -59,6 +59,11 @@ class Indexes:
         self._public.commit()
         self._office.commit()
 
+    def close(self) -> None:
+        """Give up writing, so that another may."""
+        self._public.close()
+        self._office.close()
+
     def search(self, query: Query) -> Page:
         """Answer a query from the office's index."""
         return self._office.search(query)
@@ -101,6 +106,7 @@ def rebuild(meanwhile: Indexes | None = None) -> int:
     # What went into the old indexes only is marked once more, and so goes into the new ones right after.
     outbox.mark_again(touched)
     count = made.count()
+    made.close()
     for place in (PUBLIC, OFFICE):
         place.point_to(name)
     _sweep()

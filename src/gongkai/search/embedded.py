@@ -22,7 +22,7 @@ from gongkai.search.port import Completion, Document, Hit, Page, Query, SearchUn
 from gongkai.text.segmentation import cutter, words_version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from gongkai.search.asking import Part
@@ -67,7 +67,7 @@ class EmbeddedEngine:
             self._index = tantivy.Index(self._schema, path=str(folder), reuse=not fresh)
             self._writer = self._index.writer(heap_size=_HEAP, num_threads=1) if writable else None
         self._cutter = cutter(self.learnt)
-        self._trees = Trees(self._schema, self._cutter, self._often)
+        self._trees = Trees(self._schema, self._cutter, _often_in(self._index))
 
     @property
     def is_current(self) -> bool:
@@ -108,6 +108,10 @@ class EmbeddedEngine:
         with _spoken():
             self._index.reload()
             return int(self._index.searcher().num_docs)
+
+    def close(self) -> None:
+        """Give up writing, so that another may: what was not committed is lost."""
+        self._writer = None
 
     def search(self, query: Query) -> Page:
         """Answer a query: one tree for list, count and facets."""
@@ -169,9 +173,6 @@ class EmbeddedEngine:
             distinct.setdefault(document.title, document)
         ordered = sorted(distinct.values(), key=lambda document: document.kind != "unit")
         return tuple(Completion(document.title, document.key, document.kind) for document in ordered[:limit])
-
-    def _often(self, name: str, term: str) -> int:
-        return int(self._index.searcher().doc_freq(name, term))
 
     @property
     def _writing(self) -> Any:  # noqa: ANN401 -- tantivy ships no types
@@ -244,6 +245,11 @@ class EmbeddedEngine:
             for name in query.facets
         }
         return int(data[_TOTAL]["value"]), facets
+
+
+def _often_in(index: Any) -> Callable[[str, str], int]:  # noqa: ANN401 -- tantivy ships no types
+    # Of the index alone: an engine that held itself would keep its lock after everybody had forgotten it.
+    return lambda name, term: int(index.searcher().doc_freq(name, term))
 
 
 def is_current(folder: Path) -> bool:
