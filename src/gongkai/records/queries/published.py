@@ -94,6 +94,11 @@ def of(keys: Iterable[int]) -> dict[int, PublishedRecord]:
     return PublishedRecord.objects.only(*LISTED, "summary").in_bulk(list(keys))
 
 
+def among(keys: Iterable[int]) -> set[int]:
+    """Return those of the ids that are of published records."""
+    return set(PublishedRecord.objects.filter(pk__in=list(keys)).values_list("pk", flat=True))
+
+
 def record(key: int) -> PublishedRecord:
     """Return a record, body and all. Raises ``GoneError`` for one that was taken down, else ``NotPublishedError``."""
     found = PublishedRecord.objects.filter(pk=key).first()
