@@ -15,6 +15,7 @@ from builders.editions import attached, edition
 from builders.relations import build
 from gongkai.decisions.models import Decision, PublishedDecision
 from gongkai.indexing import building
+from gongkai.portal.models import KeyArea, Page, PageVersion, Service, ServiceStage
 from gongkai.records.models import (
     CleanUp,
     GazetteIssue,
@@ -102,6 +103,11 @@ def known(settings, tmp_path):
     GazetteIssue.objects.update(published_on=today, digest="0" * 64)
     CleanUp.objects.update(closed_on=today, document="岚政〔2026〕1号", digest="0" * 64)
     attached(edition(), "json")
+    page = Page.objects.get()
+    version = PageVersion.objects.create(page=page, number=1, title="专题", occasion="发布", digest="0" * 64)
+    Page.objects.update(live=version, published_on=today)
+    Service.objects.update(stage=ServiceStage.LISTED)
+    area = KeyArea.objects.create(slug="budgets", name="财政", scope_items=["20.01"], duty_kinds=["department"])
     building.rebuild()
     record, file = PublishedRecord.objects.all()[0], PublishedAttachment.objects.all()[0]
     called, unit = {"called": record.index_number}, {"code": "HL-110"}
@@ -114,6 +120,10 @@ def known(settings, tmp_path):
         "portal:clean_up": {"number": PublishedCleanUp.objects.all()[0].pk},
         "portal:issue": {"number": PublishedIssue.objects.all()[0].pk},
         "portal:item": {"code": "20.01"},
+        "portal:topic": {"slug": page.slug},
+        "portal:area": {"slug": area.slug},
+        "portal:coverage": {"slug": area.slug},
+        "portal:service": {"number": Service.objects.get().pk},
         "portal:unit": unit,
         "portal:unit_items": unit,
         "portal:unit_feed": unit,
