@@ -12,7 +12,6 @@ from gongkai.indexing.place import PUBLISHED
 from gongkai.portal import identity
 from gongkai.portal.domain.trace import PAGE, SERVICE
 from gongkai.portal.queries import published
-from gongkai.records.queries import published
 from gongkai.reporting.queries import published as reports
 from gongkai.search.asking import MAX_TEXT
 from gongkai.search.port import Query
