@@ -12,6 +12,7 @@ from gongkai.indexing.place import PUBLISHED
 from gongkai.portal import identity
 from gongkai.portal.domain.trace import PAGE, SERVICE
 from gongkai.portal.queries import published
+from gongkai.records.queries import published as records
 from gongkai.reporting.queries import published as reports
 from gongkai.search.asking import MAX_TEXT
 from gongkai.search.port import Query
@@ -65,7 +66,7 @@ def addressed(hits: Iterable[Hit]) -> list[tuple[Hit, str]]:
 
 def _records(numbers: Iterable[int]) -> dict[int, str]:
     # The index follows a withdrawal by a moment: what is not published any more is not shown.
-    return {number: reverse("portal:record", args=[number]) for number in published.among(numbers)}
+    return {number: reverse("portal:record", args=[number]) for number in records.among(numbers)}
 
 
 def _units(numbers: Iterable[int]) -> dict[int, str]:
