@@ -10,9 +10,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from gongkai.accounts.visitor import address_of
 from gongkai.api import problems
 from gongkai.api.errors import Fault, UnknownParametersError
-from gongkai.api.fairness import Buckets, address_of
+from gongkai.api.fairness import Buckets
 from gongkai.windows.errors import GoneError, NotPublishedError
 from gongkai.windows.kept import Kept
 from gongkai.windows.pages import answered

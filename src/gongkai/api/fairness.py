@@ -14,12 +14,8 @@ from collections import OrderedDict
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from django.http import HttpRequest
 
 _MOST = 20_000
 _A_DAY = 86_400
@@ -58,16 +54,6 @@ class Buckets:
         """Forget everybody."""
         with self._lock:
             self._left.clear()
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return where a request comes from: by the word of the proxy only where there is one (``GONGKAI_PROXY``)."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        # What stands last was written by our own proxy, whatever the visitor wrote before it.
-        said = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if said:
-            return said
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _subscriber(address: str) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
-from django.conf import settings
+from gongkai.accounts.visitor import address_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -87,12 +87,3 @@ def is_over(request: HttpRequest, limit: Limit, amount: int = 1) -> bool:
         network = address
     counts = counter.add([f"{limit.name}:{address}", f"{limit.name}/{network}"], time.time(), amount)
     return counts[0] > limit.address or counts[1] > limit.network
-
-
-def address_of(request: HttpRequest) -> str:
-    """Return where the request comes from: what the proxy says, only where there is one that is trusted."""
-    if settings.SECURE_PROXY_SSL_HEADER:
-        given = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if given:
-            return given
-    return str(request.META.get("REMOTE_ADDR", ""))
