@@ -14,6 +14,8 @@ from collections import OrderedDict
 from ipaddress import ip_address, ip_network
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
