@@ -44,6 +44,9 @@ def test_the_units_are_those_of_the_day_that_is_asked_for(city, ask):
         {"code": "HL-S", "short_name": "教育局", "ended_on": "2024-07-01", "successors": ["HL-W"]}
     ]
     assert ask("units/", on="2000-01-01")["items"] == []
+    # What is entered for a day to come is not public before it.
+    assert ask("units/", 422, on="2999-01-01")["error"]["code"] == "future-day"
+    assert ask("units/HL-W/", 422, on="2999-01-01")["error"]["code"] == "future-day"
 
 
 def test_a_unit_tells_its_place_and_its_history(city, ask):

@@ -205,3 +205,9 @@ def test_the_memory_for_addresses_is_bounded(monkeypatch):
     for number in range(20):
         buckets.take(f"192.0.2.{number}", 1)
     assert len(buckets._left) == 5
+
+
+def test_a_question_of_a_thousand_parameters_is_refused_in_the_one_form(client):
+    response = client.get("/api/v1/records/?" + "&".join(f"a{number}=1" for number in range(1100)))
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == "too-many-parameters"

@@ -114,6 +114,18 @@ def test_a_key_that_keeps_failing_waits_for_the_operator_until_it_changes(engine
     assert (outbox.drain(engine), found(engine)) == (1, ["test.paper:2"])
 
 
+def test_what_cannot_be_built_any_more_is_not_found_any_more(engine, papers):
+    """It may be what was just withdrawn."""
+    papers[2] = "供水"
+    mark(2)
+    outbox.drain(engine)
+    papers[2] = None
+    mark(2)
+    outbox.drain(engine)
+    assert found(engine) == []
+    assert Dirty.objects.get().failures == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_marking_outside_the_transaction_is_refused():
     with pytest.raises(outbox.OutsideTransactionError, match="同一事务"):

@@ -168,7 +168,10 @@ def test_an_issue_of_the_gazette_leads_to_its_documents(client, library, bureau)
     listing = words(client, "/gazette/")
     assert "2024 年第 3 期" in listing
     assert "第 4 期" not in listing
+    library["规范"].title = "供水办法（更正后）"
+    library["规范"].save()
     page = words(client, reverse("portal:issue", args=[issue.pk]))
+    assert "供水办法（更正后）" in page
     assert reverse("portal:record", args=[library["规范"].pk]) in page
     assert "停水公告" not in page
     assert "该文件已撤下" in page
@@ -252,6 +255,11 @@ def test_the_database_masks_the_names_of_people_as_the_rule_does(decisions):
     for number, name in enumerate(NAMES):
         assert shown[f"岚水罚〔2024〕{number}号"] == masked(name)
     assert shown["岚水许〔2024〕90号"] == "海岚水务有限公司"
+
+
+def test_a_number_no_database_takes_is_a_number_that_nothing_bears(client, decisions):
+    assert "没有符合条件的决定" in words(client, "/decisions/?number=%00x")
+    assert client.get("/number/HL%00/").status_code == 404
 
 
 def test_decisions_on_notice_are_listed_and_the_others_are_not(client, decisions):

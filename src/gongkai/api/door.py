@@ -7,12 +7,13 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from gongkai.accounts.visitor import address_of
 from gongkai.api import problems
-from gongkai.api.errors import Fault, UnknownParametersError
+from gongkai.api.errors import Fault, TooManyParametersError, UnknownParametersError
 from gongkai.api.fairness import Buckets
 from gongkai.windows.errors import GoneError, NotPublishedError
 from gongkai.windows.kept import Kept
@@ -68,6 +69,8 @@ def _made(
         return problems.missing()
     except problems.RefusedError as error:
         return problems.refused(error)
+    except TooManyFieldsSent:
+        return problems.refused(TooManyParametersError())
     except Exception:  # noqa: BLE001 -- a program is told of anything in the one form
         _log.exception("the API failed: %s", request.path)
         return problems.broken()

@@ -66,7 +66,8 @@ def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def answered(kept: Kept, request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
     """Return the answer kept for what is asked, or else what ``make`` makes; nothing new to whoever has it already."""
-    address = request.get_full_path()
+    # The host too: where no address of the site is set, a page names the one it was asked by.
+    address = request.build_absolute_uri()
     response = kept.get(address)
     if response is None:
         response = make()

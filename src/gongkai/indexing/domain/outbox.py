@@ -71,7 +71,8 @@ def drain(engine: Engine, limit: int = BATCH, *, done: set[str] | None = None) -
     ready = [row for row in waiting if row.key not in failed]
     found = {document.key for document in documents}
     engine.add(documents)
-    engine.remove([row.key for row in ready if row.key not in found])
+    # What cannot be built is found no more either: it may be what was just withdrawn.
+    engine.remove([row.key for row in waiting if row.key not in found])
     engine.commit()
     with transaction.atomic():
         for row in ready:

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.CharField(max_length=60, verbose_name="网址名")),
+                ("parent_id", models.BigIntegerField(null=True)),
                 ("reason", models.CharField(max_length=300, verbose_name="理由")),
                 ("published_on", models.DateField(verbose_name="发布日")),
             ],

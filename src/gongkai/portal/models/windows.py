@@ -48,11 +48,12 @@ class ClosedPage(Window):
 
     kind = models.CharField("类别", max_length=12, choices=PageKind.choices)
     slug = models.CharField("网址名", max_length=60)
+    parent_id = models.BigIntegerField(null=True)
     reason = models.CharField("理由", max_length=300)
     published_on = models.DateField("发布日")
 
     select = (
-        "SELECT id, kind, slug, closed_reason AS reason, published_on FROM portal_page"
+        "SELECT id, kind, slug, parent_id, closed_reason AS reason, published_on FROM portal_page"
         " WHERE live_id IS NULL AND closed_reason <> ''"
     )
 

@@ -54,8 +54,11 @@ def address_of(kind: str, slug: str, parent: str | None = None) -> str:
 
 def pages(*kinds: str) -> QuerySet[PublishedPage]:
     """Return the pages of ``kinds`` that are public today, newest first, with the columns of a list."""
-    current = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
-    return PublishedPage.objects.filter(current, kind__in=kinds).only(*LISTED)
+    return _current().filter(kind__in=kinds).only(*LISTED)
+
+
+def _current() -> QuerySet[PublishedPage]:
+    return PublishedPage.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate()))
 
 
 def page(kind: str, slug: str, parent: PublishedPage | None = None) -> PublishedPage:
@@ -66,7 +69,7 @@ def page(kind: str, slug: str, parent: PublishedPage | None = None) -> Published
         if found.ends_on and found.ends_on < timezone.localdate():
             raise GoneError(_ENDED, found.published_on)
         return found
-    closed = ClosedPage.objects.filter(kind=kind, slug=slug).first()
+    closed = ClosedPage.objects.filter(kind=kind, slug=slug, parent_id=below).first()
     if closed is not None:
         raise GoneError(closed.reason, closed.published_on)
     raise NotPublishedError(slug)
@@ -127,7 +130,12 @@ def service(key: int) -> ListedService:
 
 def pages_of(keys: Iterable[int]) -> dict[int, PublishedPage]:
     """Return those of the pages that are public, by id, for a list of what was found."""
-    return PublishedPage.objects.only(*LISTED).in_bulk(list(keys))
+    return _current().only(*LISTED).in_bulk(list(keys))
+
+
+def services_among(keys: Iterable[int]) -> set[int]:
+    """Return those of the ids that are of listed services."""
+    return set(ListedService.objects.filter(pk__in=list(keys)).values_list("pk", flat=True))
 
 
 def services_coded(unit: int, codes: Iterable[str]) -> dict[str, int]:

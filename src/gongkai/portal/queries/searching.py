@@ -44,24 +44,30 @@ def newest(words: str, limit: int) -> list[int]:
 
 
 def completions(typed: str) -> Sequence[Completion]:
-    """Return titles that the typed beginning may become. Raises ``SearchUnavailableError``."""
-    return place.public_reader().complete(typed, ACCESS)
+    """Return titles that the typed beginning may become, of what is public. Raises ``SearchUnavailableError``."""
+    found = place.public_reader().complete(typed, ACCESS)
+    shown = _addresses(one.key for one in found)
+    return [one for one in found if _parted(one.key) in shown]
 
 
 def addressed(hits: Iterable[Hit]) -> list[tuple[Hit, str]]:
     """Return the hits with their addresses, in order; what has no page any more is left out."""
     hits = list(hits)
+    addresses = _addresses(hit.key for hit in hits)
+    return [(hit, addresses[_parted(hit.key)]) for hit in hits if _parted(hit.key) in addresses]
+
+
+def _addresses(keys: Iterable[str]) -> dict[tuple[str, int], str]:
+    """Return the addresses of those of the keys that are shown today, a query for each kind."""
     numbers: dict[str, list[int]] = {}
-    for hit in hits:
-        prefix, number = _parted(hit.key)
+    for prefix, number in map(_parted, keys):
         numbers.setdefault(prefix, []).append(number)
-    addresses = {
+    return {
         (prefix, number): address
         for prefix, asked in numbers.items()
         if prefix in SHOWN
         for number, address in SHOWN[prefix](asked).items()
     }
-    return [(hit, addresses[_parted(hit.key)]) for hit in hits if _parted(hit.key) in addresses]
 
 
 def _records(numbers: Iterable[int]) -> dict[int, str]:
@@ -85,7 +91,7 @@ def _pages(numbers: Iterable[int]) -> dict[int, str]:
 
 
 def _services(numbers: Iterable[int]) -> dict[int, str]:
-    return {number: reverse("portal:service", args=[number]) for number in numbers}
+    return {number: reverse("portal:service", args=[number]) for number in published.services_among(numbers)}
 
 
 SHOWN: dict[str, Callable[[Iterable[int]], dict[int, str]]] = {

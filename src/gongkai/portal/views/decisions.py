@@ -23,7 +23,7 @@ def index(request: HttpRequest) -> HttpResponse:
     choice = narrowed(request.GET, ("unit", "year"))
     kind = request.GET.get("kind", "")
     kind = kind if kind in DecisionKind.values else ""
-    number = request.GET.get("number", "").strip()[:_NUMBER]
+    number = request.GET.get("number", "").replace("\x00", "").strip()[:_NUMBER]
     wanted = published.Wanted(units=choice.units, kind=kind, year=choice.year, number=number)
     query = "&".join(
         part

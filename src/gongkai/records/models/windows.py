@@ -195,7 +195,10 @@ class PublishedIssue(Window):
 
 
 class PublishedEntry(Window):
-    """A piece of an issue, as it was printed; ``record_id`` is empty where the record was taken down since."""
+    """A piece of an issue under the title its record has today: what was corrected since is not shown again.
+
+    ``record_id`` is empty where the record was taken down since.
+    """
 
     issue_id = models.BigIntegerField()
     position = models.PositiveSmallIntegerField("次序")
@@ -205,8 +208,8 @@ class PublishedEntry(Window):
 
     select = (
         "SELECT e.id, e.issue_id, e.position, r.id AS record_id,"
-        " CASE WHEN r.id IS NULL THEN '（该文件已撤下）' ELSE e.title END AS title,"
-        " CASE WHEN r.id IS NULL THEN '' ELSE e.document_number END AS document_number"
+        " CASE WHEN r.id IS NULL THEN '（该文件已撤下）' ELSE r.title END AS title,"
+        " CASE WHEN r.id IS NULL THEN '' ELSE r.document_number END AS document_number"
         " FROM records_gazetteentry e JOIN records_gazetteissue i ON i.id = e.issue_id AND i.published_on IS NOT NULL"
         " LEFT JOIN records_record r ON r.id = e.record_id AND r.stage = 'published'"
     )
@@ -261,7 +264,7 @@ class PublishedCleanUpLine(Window):
     made_on = models.DateField("成文日期")
 
     select = (
-        "SELECT l.id, l.clean_up_id, l.record_id, l.unit_id, l.outcome, l.title, l.document_number, l.made_on"
+        "SELECT l.id, l.clean_up_id, l.record_id, l.unit_id, l.outcome, r.title, r.document_number, l.made_on"
         " FROM records_cleanupline l JOIN records_cleanup c ON c.id = l.clean_up_id AND c.closed_on IS NOT NULL"
         " JOIN records_record r ON r.id = l.record_id AND r.stage = 'published'"
     )

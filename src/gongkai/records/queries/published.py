@@ -131,7 +131,7 @@ def whole(key: int) -> Whole:
 
 def called(number: str) -> int:
     """Return the id of the record that bears ``number`` as 索引号, or once did. Raises ``NotPublishedError``."""
-    number = number.strip()
+    number = number.replace("\x00", "").strip()
     found = PublishedRecord.objects.filter(index_number=number).values_list("pk", flat=True).first()
     found = found or PublishedAlias.objects.filter(number=number).values_list("record_id", flat=True).first()
     if found is None:

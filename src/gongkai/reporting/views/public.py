@@ -37,7 +37,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """List the bodies that have published reports."""
     words, year = request.GET.get("q", "").strip(), request.GET.get("year", "")
     years = published.years()
-    chosen = int(year) if year.isdecimal() and int(year) in years else None
+    chosen = next((one for one in years if str(one) == year), None)
     found = Paginator(published.bodies(words=words, year=chosen), A_PAGE)
     context = {"page": found.get_page(request.GET.get("page")), "words": words, "years": years, "year": chosen}
     return _page("list", context)
