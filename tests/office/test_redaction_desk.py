@@ -180,6 +180,8 @@ def test_a_finger_scrolls_until_it_is_told_to_draw(in_browser, opened):
         seen = [page.get_attribute("#draw", "aria-pressed"), page.evaluate("getComputedStyle(sheet).touchAction")]
         page.tap("#draw")
         seen += [page.get_attribute("#draw", "aria-pressed"), page.evaluate("getComputedStyle(sheet).touchAction")]
+        # What a finger does is decided by what was drawn last, not by what was just said.
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         around = sheet_of(page)
         protocol = page.context.new_cdp_session(page)
         for kind, x, y in (
@@ -191,6 +193,7 @@ def test_a_finger_scrolls_until_it_is_told_to_draw(in_browser, opened):
             at = {"x": around["x"] + x * around["width"], "y": around["y"] + y * around["height"]}
             points = [] if kind == "touchEnd" else [at]
             protocol.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        until(page, "document.querySelectorAll('.redaction-box').length === 1")
         seen.append(places(page))
         page.tap("#add")
         until(page, "document.querySelectorAll('.redaction-box').length === 2")
