@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gongkai.law.scope import scope_items
+from gongkai.portal.domain import asked_words
 from gongkai.portal.queries import published as pages
 from gongkai.records.models import Category
 from gongkai.records.queries import published
@@ -35,4 +36,5 @@ def context(front: Front) -> dict[str, Any]:
         "interpretations": published.listed(about)[:_INTERPRETATIONS],
         "items": [item for item in scope_items() if item.code.startswith("20.")],
         "front": front,
+        "hot": asked_words.hot(),
     }

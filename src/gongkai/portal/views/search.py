@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import JsonResponse
 
 from gongkai.portal.asked import A_PAGE, KINDS, asked
+from gongkai.portal.domain import asked_words
 from gongkai.portal.queries import searching
 from gongkai.portal.views.errors import unavailable
 from gongkai.search.port import MAX_WINDOW, SearchUnavailableError
@@ -21,12 +22,14 @@ def found(request: HttpRequest) -> HttpResponse:
     """Show what is found, by what it can be narrowed, and what else may have been meant."""
     ask = asked(request.GET)
     if not ask.words:
-        return page("portal/search.html", {"asked": ask})
+        return page("portal/search.html", {"asked": ask, "hot": asked_words.hot()})
     try:
         answer = searching.found(ask.query)
         hits, near = searching.addressed(answer.hits), searching.addressed(answer.near_hits)
     except SearchUnavailableError:
         return unavailable("搜索暂时不能用", "检索服务没有应答。这不表示没有您要找的信息：请稍后再试，或从栏目里查找。")
+    if ask.page == 1 and not ask.filters and not answer.is_fuzzy:
+        asked_words.count(words=ask.words, total=answer.total, request=request)
     pages = max(1, min(-(-answer.total // A_PAGE), MAX_WINDOW // A_PAGE))
     return page(
         "portal/search.html",
