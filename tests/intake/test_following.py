@@ -9,6 +9,7 @@ from gongkai.applications.domain import letters_sending, papers, receiving
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.domain.stationery import set_stationery
 from gongkai.applications.models import Applicant, Application, PaperKind
+from gongkai.applications.queries.case import case_of
 from gongkai.files.domain import store
 from gongkai.intake.domain import following
 from gongkai.intake.messages import Confirmed, Rated, Withdrawn
@@ -46,6 +47,38 @@ def test_the_last_day_comes_with_its_computation(running):
     assert any("第20个工作日" in step.text for step in sight.steps)
     assert any("端午节" in step.text for step in sight.steps)
     assert sight.contact[0] == "水利局办公室"
+
+
+def test_who_approved_what_a_third_party_said_and_what_a_court_might_ask_is_not_for_the_applicant(
+    followed, tell, enter, monday, client
+):
+    sent = followed()
+    monday.today = date(2024, 6, 6)
+    tell(sent, Confirmed())
+    for kind, day, params in (
+        ("third_party_sent", 7, {"party": "海岚砂石公司"}),
+        ("third_party_received", 11, {"party": "海岚砂石公司"}),
+        ("third_party_opinion", 13, {"party": "海岚砂石公司", "consent": False}),
+        ("other_agency_sent", 13, {"party": "海岚市教育局"}),
+        ("other_agency_opinion", 14, {"party": "海岚市教育局", "consent": True}),
+        ("extension", 17, {"days": 15, "approver": "周主任", "notified": date(2024, 6, 17)}),
+    ):
+        monday.today = date(2024, 6, day)
+        enter(sent.application(), kind, monday.today, today=monday.today, **params)
+    hidden = ("海岚砂石公司", "海岚市教育局", "同意公开", "周主任", "才确认")
+    case = case_of(sent.application(), monday.today)
+    officers = str(case.trace)
+    assert [one for one in hidden if one not in officers] == []
+    sight = seen(sent)
+    steps = str(sight.steps)
+    client.post("/apply/status/", {"number": sent.number, "code": sent.code})
+    page = client.get("/apply/status/case/").content.decode()
+    assert [one for one in hidden if one in steps or one in page] == []
+    assert "经政府信息公开工作机构负责人同意延期15个工作日" in page
+    for said in ("收到第三方（1）的意见：提出意见", "征求第三方（1）意见期间", "收到其他机关（2）的意见", "第三十二条"):
+        assert said in page
+    days = [one.day for one in case.trace if one.kind != "warning"]
+    assert [one.day for one in sight.steps] == days, "the same days"
 
 
 def test_an_event_is_seen_as_soon_as_the_worker_came_by(running, enter, monday):
@@ -152,7 +185,7 @@ def test_of_a_secret_case_only_where_it_stands_is_seen(running, staff):
     Application.objects.update(is_secret=True)
     TrackedCase.objects.update(is_stale=True)
     sight = seen(running)
-    assert (sight.title, sight.letters, sight.asked) == ("", (), ())
+    assert (sight.title, sight.letters, sight.asked, sight.steps) == ("", (), (), ())
 
 
 def test_nothing_personal_is_kept_in_clear(running, tell):
