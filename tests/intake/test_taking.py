@@ -221,6 +221,26 @@ def test_the_code_typed_back_before_the_application_was_taken_waits_for_it(send)
     assert Application.objects.get().started_on == MONDAY
 
 
+def test_an_agency_that_got_the_form_late_is_confirmed_too(send, bureau, other_bureau, monday):
+    sent = send(bureau, other_bureau)
+    worked()
+    putting.put(message=Confirmed(), today=MONDAY, key=sent.key)
+    worked()
+    assert started(bureau) == MONDAY, "one agency does not hold back the other"
+    assert "还有机关没有转办" in Submission.objects.get(kind="confirmation").error
+    monday.today = date(2024, 6, 5)
+    open_guide(other_bureau)
+    Submission.objects.update(retry_at=None)
+    worked()
+    assert started(other_bureau) == MONDAY, "on the day the applicant confirmed"
+    assert Event.objects.filter(kind="confirmed").count() == 2
+    assert not Submission.objects.filter(state=State.WAITING).exists()
+
+
+def started(unit):
+    return Application.objects.get(unit=unit).started_on
+
+
 def test_typed_back_twice_or_after_the_office_confirmed_changes_nothing(followed, tell, monday):
     sent = followed()
     tell(sent, Confirmed())

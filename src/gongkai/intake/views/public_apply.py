@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 UNPROCESSABLE = 422
 _RECEIPT, _RECEIPT_SECONDS = "intake.receipt", 24 * 3600
-_NOBODY = "0" * 32
 
 
 @pages.public
@@ -99,9 +98,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 def confirmed(key: str, request: HttpRequest) -> None:
-    """Put into the queue that the applicant confirmed; however often, it is once."""
-    pk = putting.submission_id(_NOBODY, f"confirmed:{key}")
-    putting.put(message=Confirmed(), today=request.today, key=key, pk=pk)
+    """Put into the queue that the applicant confirmed: each time, since an agency may come late to be confirmed."""
+    putting.put(message=Confirmed(), today=request.today, key=key)
 
 
 @personal
