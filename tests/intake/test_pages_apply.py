@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from gongkai.accounts.sealing import seal
 from gongkai.applications.models import Applicant, Application, PaperKind, Stage
@@ -217,6 +218,20 @@ def test_the_same_form_sent_twice_gets_the_same_receipt_and_is_one_application(f
     assert Submission.objects.count() == 1
     fill(ticket=ticket, title="另一件")
     assert Submission.objects.count() == 2
+
+
+def test_the_same_form_sent_again_after_midnight_gets_the_number_that_is_kept(fill, monday, monkeypatch):
+    # The pages stand still on Monday; the ticket's own time is what it is.
+    monkeypatch.setattr(timezone, "localdate", lambda at=None: at.date() if at else monday.today)
+    ticket = tickets.issue().text
+    receipts = [fill(ticket=ticket)]
+    monday.today = date(2024, 6, 4)
+    receipts.append(fill(ticket=ticket))
+    row = Submission.objects.get()
+    for receipt in receipts:
+        code = re.search(r"data-code>([^<]*)<", receipt.content.decode())[1]
+        assert codes.key_of(hidden(receipt, "number"), code) == row.key
+    assert row.arrived_on == MONDAY
 
 
 def test_somebody_without_a_script_answers_the_sum_or_the_picture(fill):

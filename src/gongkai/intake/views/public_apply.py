@@ -72,9 +72,9 @@ def form(request: HttpRequest) -> HttpResponse:
         return stopped
     message = made.message
     pk = putting.submission_id(ticket.name, json.dumps(asdict(message), ensure_ascii=False), files)
-    number = codes.number_of(pk, request.today)
+    number = codes.number_of(pk, ticket.day)
     key = codes.key_of(number, ticket.code)
-    # Sent twice, it is kept once and the receipt is the same.
+    # Sent twice, it is kept once and the receipt is the same, over midnight too: all three are made from the ticket.
     putting.put(message=message, today=request.today, key=key, files=files, pk=pk)
     chosen_units = [one for one in online if one.unit.id in message.units]
     return _receipt(request, number, key, ticket=ticket, units=chosen_units)
