@@ -1,8 +1,11 @@
 """What an applicant sees of a case, and that it is all there is to see."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from gongkai.accounts.sealing import unseal, unseal_bytes
 from gongkai.applications.domain import letters_sending, papers, receiving
@@ -14,6 +17,7 @@ from gongkai.files.domain import store
 from gongkai.intake.domain import following
 from gongkai.intake.messages import Confirmed, Rated, Withdrawn
 from gongkai.intake.models import TrackedCase, TrackedFile
+from gongkai.intake.queries import seeing
 from gongkai.intake.sight import PURPOSE, opened
 from intake.conftest import MONDAY, worked
 
@@ -86,6 +90,37 @@ def test_an_event_is_seen_as_soon_as_the_worker_came_by(running, enter, monday):
     enter(running.application(), "third_party_sent", date(2024, 6, 4), today=date(2024, 6, 4), party="第三方1")
     assert TrackedCase.objects.get().is_stale
     assert seen(running).caption == "征求意见中"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_entered_while_the_worker_writes_is_not_lost(followed, enter, monkeypatch):
+    sent = followed()
+    TrackedCase.objects.update(is_stale=True)
+    is_read, failures = threading.Event(), []
+    sight_of = seeing.sight_of
+
+    def slow(application, today):
+        sight = sight_of(application, today)
+        is_read.set()
+        time.sleep(1)
+        return sight
+
+    def refresh():
+        try:
+            following.refresh(pk=sent.case.pk, today=MONDAY)
+        except Exception as error:  # noqa: BLE001 -- told below
+            failures.append(error)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(seeing, "sight_of", slow)
+    worker = threading.Thread(target=refresh)
+    worker.start()
+    assert is_read.wait(20)
+    enter(sent.application(), "note", MONDAY, today=MONDAY, text="甲")
+    worker.join()
+    assert failures == []
+    assert TrackedCase.objects.get().is_stale
 
 
 def test_a_case_that_became_late_overnight_says_so(running, monday):
