@@ -3,7 +3,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -74,6 +74,12 @@ def test_the_same_form_sent_twice_is_kept_once(send):
     assert not again
     worked()
     assert Application.objects.count() == 1
+
+
+def test_what_the_database_refuses_for_another_reason_is_no_receipt(db):
+    with pytest.raises(IntegrityError):
+        putting.put(message=Confirmed(), today=None)
+    assert not Submission.objects.exists()
 
 
 def test_the_same_words_have_the_same_key_and_others_another():
