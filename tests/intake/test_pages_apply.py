@@ -284,6 +284,19 @@ def test_who_comes_too_often_waits_and_others_do_not(client, bureau):
     assert client.get(FORM).status_code == 200, "reading is not counted"
 
 
+def test_one_solved_ticket_sends_five_forms_whoever_sends_them(fill):
+    ticket = tickets.issue().text
+    for number in range(limits.FORMS_OF_A_TICKET):
+        assert fill(ticket=ticket, files=False, check="1").status_code == 204, "asking does not use it up"
+        assert fill(ticket=ticket, title=f"第{number}件").status_code == 200
+    answer = fill(ticket=ticket, title="再一件")
+    assert answer.status_code == 422
+    assert "须重新验证" in words(answer)
+    assert 'value="张晓岚"' in answer.content.decode()
+    assert fill(ticket=hidden(answer, "ticket"), title="再一件").status_code == 200
+    assert Submission.objects.count() == limits.FORMS_OF_A_TICKET + 1
+
+
 def test_a_whole_network_is_counted_together(client, bureau):
     answers = [
         client.post(FORM, {}, REMOTE_ADDR=f"2001:db8:0:{number:x}::1").status_code

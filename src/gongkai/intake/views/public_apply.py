@@ -61,7 +61,7 @@ def form(request: HttpRequest) -> HttpResponse:
     chosen = frozenset(request.POST.getlist("chosen")) if is_asked else frozenset()
     made = ApplyForm(request.POST, request.FILES, targets=online, chosen=chosen)
     made.is_valid()
-    ticket = challenge.checked(request, made)
+    ticket = challenge.checked(request, made, is_sent=not is_asked)
     if is_asked and ticket is not None:
         # The script asks first and sends then, so that files that were chosen stay chosen where something is amiss.
         return HttpResponse(status=204)
