@@ -1,18 +1,23 @@
 """What an applicant sees of a case, and that it is all there is to see."""
 
+import threading
+import time
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from gongkai.accounts.sealing import unseal, unseal_bytes
 from gongkai.applications.domain import letters_sending, papers, receiving
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.domain.stationery import set_stationery
 from gongkai.applications.models import Applicant, Application, PaperKind
+from gongkai.applications.queries.case import case_of
 from gongkai.files.domain import store
 from gongkai.intake.domain import following
 from gongkai.intake.messages import Confirmed, Rated, Withdrawn
 from gongkai.intake.models import TrackedCase, TrackedFile
+from gongkai.intake.queries import seeing
 from gongkai.intake.sight import PURPOSE, opened
 from intake.conftest import MONDAY, worked
 
@@ -48,11 +53,74 @@ def test_the_last_day_comes_with_its_computation(running):
     assert sight.contact[0] == "水利局办公室"
 
 
+def test_who_approved_what_a_third_party_said_and_what_a_court_might_ask_is_not_for_the_applicant(
+    followed, tell, enter, monday, client
+):
+    sent = followed()
+    monday.today = date(2024, 6, 6)
+    tell(sent, Confirmed())
+    for kind, day, params in (
+        ("third_party_sent", 7, {"party": "海岚砂石公司"}),
+        ("third_party_received", 11, {"party": "海岚砂石公司"}),
+        ("third_party_opinion", 13, {"party": "海岚砂石公司", "consent": False}),
+        ("other_agency_sent", 13, {"party": "海岚市教育局"}),
+        ("other_agency_opinion", 14, {"party": "海岚市教育局", "consent": True}),
+        ("extension", 17, {"days": 15, "approver": "周主任", "notified": date(2024, 6, 17)}),
+    ):
+        monday.today = date(2024, 6, day)
+        enter(sent.application(), kind, monday.today, today=monday.today, **params)
+    hidden = ("海岚砂石公司", "海岚市教育局", "同意公开", "周主任", "才确认")
+    case = case_of(sent.application(), monday.today)
+    officers = str(case.trace)
+    assert [one for one in hidden if one not in officers] == []
+    sight = seen(sent)
+    steps = str(sight.steps)
+    client.post("/apply/status/", {"number": sent.number, "code": sent.code})
+    page = client.get("/apply/status/case/").content.decode()
+    assert [one for one in hidden if one in steps or one in page] == []
+    assert "经政府信息公开工作机构负责人同意延期15个工作日" in page
+    for said in ("收到第三方（1）的意见：提出意见", "征求第三方（1）意见期间", "收到其他机关（2）的意见", "第三十二条"):
+        assert said in page
+    days = [one.day for one in case.trace if one.kind != "warning"]
+    assert [one.day for one in sight.steps] == days, "the same days"
+
+
 def test_an_event_is_seen_as_soon_as_the_worker_came_by(running, enter, monday):
     monday.today = date(2024, 6, 4)
     enter(running.application(), "third_party_sent", date(2024, 6, 4), today=date(2024, 6, 4), party="第三方1")
     assert TrackedCase.objects.get().is_stale
     assert seen(running).caption == "征求意见中"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_entered_while_the_worker_writes_is_not_lost(followed, enter, monkeypatch):
+    sent = followed()
+    TrackedCase.objects.update(is_stale=True)
+    is_read, failures = threading.Event(), []
+    sight_of = seeing.sight_of
+
+    def slow(application, today):
+        sight = sight_of(application, today)
+        is_read.set()
+        time.sleep(1)
+        return sight
+
+    def refresh():
+        try:
+            following.refresh(pk=sent.case.pk, today=MONDAY)
+        except Exception as error:  # noqa: BLE001 -- told below
+            failures.append(error)
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(seeing, "sight_of", slow)
+    worker = threading.Thread(target=refresh)
+    worker.start()
+    assert is_read.wait(20)
+    enter(sent.application(), "note", MONDAY, today=MONDAY, text="甲")
+    worker.join()
+    assert failures == []
+    assert TrackedCase.objects.get().is_stale
 
 
 def test_a_case_that_became_late_overnight_says_so(running, monday):
@@ -152,7 +220,7 @@ def test_of_a_secret_case_only_where_it_stands_is_seen(running, staff):
     Application.objects.update(is_secret=True)
     TrackedCase.objects.update(is_stale=True)
     sight = seen(running)
-    assert (sight.title, sight.letters, sight.asked) == ("", (), ())
+    assert (sight.title, sight.letters, sight.asked, sight.steps) == ("", (), (), ())
 
 
 def test_nothing_personal_is_kept_in_clear(running, tell):

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from gongkai.accounts.sealing import seal
 from gongkai.applications.models import Applicant, Application, PaperKind, Stage
@@ -219,6 +220,20 @@ def test_the_same_form_sent_twice_gets_the_same_receipt_and_is_one_application(f
     assert Submission.objects.count() == 2
 
 
+def test_the_same_form_sent_again_after_midnight_gets_the_number_that_is_kept(fill, monday, monkeypatch):
+    # The pages stand still on Monday; the ticket's own time is what it is.
+    monkeypatch.setattr(timezone, "localdate", lambda at=None: at.date() if at else monday.today)
+    ticket = tickets.issue().text
+    receipts = [fill(ticket=ticket)]
+    monday.today = date(2024, 6, 4)
+    receipts.append(fill(ticket=ticket))
+    row = Submission.objects.get()
+    for receipt in receipts:
+        code = re.search(r"data-code>([^<]*)<", receipt.content.decode())[1]
+        assert codes.key_of(hidden(receipt, "number"), code) == row.key
+    assert row.arrived_on == MONDAY
+
+
 def test_somebody_without_a_script_answers_the_sum_or_the_picture(fill):
     ticket = tickets.issue()
     figures = tickets.picture_text(ticket.name)
@@ -267,6 +282,19 @@ def test_who_comes_too_often_waits_and_others_do_not(client, bureau):
     assert set(answers[:-1]) == {422}
     assert client.post(FORM, {}, REMOTE_ADDR="198.51.100.9").status_code == 422
     assert client.get(FORM).status_code == 200, "reading is not counted"
+
+
+def test_one_solved_ticket_sends_five_forms_whoever_sends_them(fill):
+    ticket = tickets.issue().text
+    for number in range(limits.FORMS_OF_A_TICKET):
+        assert fill(ticket=ticket, files=False, check="1").status_code == 204, "asking does not use it up"
+        assert fill(ticket=ticket, title=f"第{number}件").status_code == 200
+    answer = fill(ticket=ticket, title="再一件")
+    assert answer.status_code == 422
+    assert "须重新验证" in words(answer)
+    assert 'value="张晓岚"' in answer.content.decode()
+    assert fill(ticket=hidden(answer, "ticket"), title="再一件").status_code == 200
+    assert Submission.objects.count() == limits.FORMS_OF_A_TICKET + 1
 
 
 def test_a_whole_network_is_counted_together(client, bureau):

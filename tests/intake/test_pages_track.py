@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from gongkai.applications.domain import letters_sending
-from gongkai.applications.models import Event, Stage
+from gongkai.applications.domain import entering, letters_sending
+from gongkai.applications.models import Application, Event, Stage
 from gongkai.files.domain import store
 from gongkai.intake import codes, limits
 from gongkai.intake.messages import Confirmed
@@ -121,6 +121,28 @@ def test_a_case_is_confirmed_from_its_page(client, followed):
     worked()
     assert sent.application().stage == Stage.OPEN
     assert client.post("/apply/status/confirm/").status_code == 422
+
+
+def test_an_agency_that_came_after_the_confirmation_can_be_confirmed(
+    client, send, bureau, other_bureau, stranger, monday
+):
+    from intake.test_taking import open_guide  # noqa: PLC0415 -- as below
+
+    open_guide(other_bureau)
+    sent = send(bureau, other_bureau)
+    worked()
+    look(client, sent)
+    assert client.get(CASE).content.decode().count("确认收到，开始计算期限") == 1, "one button for all"
+    client.post("/apply/status/confirm/")
+    worked()
+    late = Application.objects.get(unit=other_bureau)
+    event = late.events.get(kind="confirmed")
+    entering.strike(application=late, event=event, user=stranger, today=monday.today, reason="误登记")
+    worked()
+    assert client.get(CASE).content.decode().count("确认收到，开始计算期限") == 1
+    client.post("/apply/status/confirm/")
+    worked()
+    assert set(Application.objects.values_list("stage", flat=True)) == {Stage.OPEN}
 
 
 def asked(running, sealed, staff, monday):

@@ -3,7 +3,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -74,6 +74,12 @@ def test_the_same_form_sent_twice_is_kept_once(send):
     assert not again
     worked()
     assert Application.objects.count() == 1
+
+
+def test_what_the_database_refuses_for_another_reason_is_no_receipt(db):
+    with pytest.raises(IntegrityError):
+        putting.put(message=Confirmed(), today=None)
+    assert not Submission.objects.exists()
 
 
 def test_the_same_words_have_the_same_key_and_others_another():
@@ -219,6 +225,26 @@ def test_the_code_typed_back_before_the_application_was_taken_waits_for_it(send)
     Submission.objects.update(retry_at=None)
     worked()
     assert Application.objects.get().started_on == MONDAY
+
+
+def test_an_agency_that_got_the_form_late_is_confirmed_too(send, bureau, other_bureau, monday):
+    sent = send(bureau, other_bureau)
+    worked()
+    putting.put(message=Confirmed(), today=MONDAY, key=sent.key)
+    worked()
+    assert started(bureau) == MONDAY, "one agency does not hold back the other"
+    assert "还有机关没有转办" in Submission.objects.get(kind="confirmation").error
+    monday.today = date(2024, 6, 5)
+    open_guide(other_bureau)
+    Submission.objects.update(retry_at=None)
+    worked()
+    assert started(other_bureau) == MONDAY, "on the day the applicant confirmed"
+    assert Event.objects.filter(kind="confirmed").count() == 2
+    assert not Submission.objects.filter(state=State.WAITING).exists()
+
+
+def started(unit):
+    return Application.objects.get(unit=unit).started_on
 
 
 def test_typed_back_twice_or_after_the_office_confirmed_changes_nothing(followed, tell, monday):

@@ -40,7 +40,7 @@ def grouped(code: str) -> str:
 
 
 def number_of(submission: uuid.UUID, day: date) -> str:
-    """Return the tracking number of a submission that arrived on ``day``.
+    """Return the tracking number of a submission whose form was opened on ``day``.
 
     >>> import datetime, uuid
     >>> number_of(uuid.UUID(int=1 << 88), datetime.date(2026, 11, 28))

@@ -2,6 +2,7 @@
 
 ``IntakeError``
 ├── ``UnknownCaseError``      no case under the number and the code (yet)
+├── ``EarlyError``            one of the agencies of a form has not got it yet
 ├── ``UnitsGoneError``        none of the units that were chosen exists any more
 └── ``TooMuchError``          more files or bytes than a submission may bring
 """
@@ -27,6 +28,18 @@ class UnknownCaseError(IntakeError):
     def __init__(self) -> None:
         super().__init__(
             "来件所指的申请不在本系统中：申请本身可能还没有转办。请先处理同一查询索引的公开申请，再重试本件。"
+        )
+
+
+class EarlyError(IntakeError):
+    """A confirmation came while the form still waits at one of its agencies (Art 31(3))."""
+
+    code = "intake-early"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "申请人已经确认，但同一份申请还有机关没有转办：已转办的已登记确认，其余的转办后自动登记"
+            "（《政府信息公开条例》第三十一条第三项）。请先处理同一份申请未能转办的原因。"
         )
 
 

@@ -45,6 +45,10 @@ BYTES = Limit("bytes", 60 << 20, 300 << 20)
 """Bytes of files: nobody fills the disk by sending many forms."""
 
 
+FORMS_OF_A_TICKET = 5
+"""How many forms one ticket sends, whoever sends them: a solved question is not worth more than that."""
+
+
 class _Counter:
     """Counts of the running windows, the oldest thrown away first where there are too many."""
 
@@ -75,6 +79,7 @@ class _Counter:
 
 
 counter = _Counter()
+_spent = _Counter()
 
 
 def is_over(request: HttpRequest, limit: Limit, amount: int = 1) -> bool:
@@ -87,3 +92,9 @@ def is_over(request: HttpRequest, limit: Limit, amount: int = 1) -> bool:
         network = address
     counts = counter.add([f"{limit.name}:{address}", f"{limit.name}/{network}"], time.time(), amount)
     return counts[0] > limit.address or counts[1] > limit.network
+
+
+def is_spent(ticket: str) -> bool:
+    """Count a form that the ticket of this name sends, and tell whether it sent enough."""
+    # Always the same time: the count is kept as long as the ticket is good, which is longer than a window.
+    return _spent.add([ticket], 0, 1)[0] > FORMS_OF_A_TICKET

@@ -14,14 +14,18 @@ import time
 import unicodedata
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from gongkai.accounts.sealing import UnsealedError, blind, seal, unseal
 from gongkai.intake import codes
 
 if TYPE_CHECKING:
+    from datetime import date
     from random import Random
 
     from PIL import ImageDraw
@@ -48,6 +52,11 @@ class Ticket:
     name: str
     code: str
     at: float
+
+    @property
+    def day(self) -> date:
+        """Return the day on which the page was opened: it stays the same when the form is sent again after midnight."""
+        return timezone.localdate(datetime.fromtimestamp(self.at, UTC))
 
     @property
     def is_hasty(self) -> bool:

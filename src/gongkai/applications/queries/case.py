@@ -148,7 +148,7 @@ def case_of(application: Application, today: date, day: date | None = None) -> C
         changes=list(application.due_changes.all()),
         parts=list(application.parts.only("number").order_by("pk")) if application.stage == Stage.SPLIT else [],
         siblings=_siblings(application),
-        trace=_told(clock.trace) if clock else [],
+        trace=steps_of(clock.trace) if clock else [],
         may=[option for option in options if option.allowed],
         may_not=[option for option in options if not option.allowed],
         lacks=_lacks(application, course, people),
@@ -171,6 +171,18 @@ def since(application: Application, seen: int) -> list[Entry]:
     """Return what was entered after the version ``seen``: what somebody who had that one before them does not know."""
     events = application.events.filter(sequence__gt=seen).select_related("entered_by").order_by("sequence")
     return _entries(list(events), None, application.regulation)
+
+
+def steps_of(trace: list[dict[str, Any]]) -> list[Step]:
+    """Return the lines of a trace in the words of a page."""
+    steps = []
+    for line in trace:
+        note = "" if line["kind"] in {"counted", "due"} else line["article"]
+        if line["source"] and line["kind"] != "counted":
+            note = f"{note}，{line['source']}" if note else line["source"]
+        day = line["date"]
+        steps.append(Step(line["kind"], f"{day.month}月{day.day}日", line["text"], note))
+    return steps
 
 
 def _entries(events: Sequence[Event], day: date | None, regulation: str) -> list[Entry]:
@@ -196,18 +208,6 @@ def _meta(event: Event) -> str:
     """Return who entered an event and when."""
     who = event.entered_by.name if event.entered_by else "系统"
     return f"{who}　{timezone.localtime(event.entered_at):%Y-%m-%d %H:%M} 登记"
-
-
-def _told(trace: list[dict[str, Any]]) -> list[Step]:
-    """Return the lines of a trace in the words of the page."""
-    steps = []
-    for line in trace:
-        note = "" if line["kind"] in {"counted", "due"} else line["article"]
-        if line["source"] and line["kind"] != "counted":
-            note = f"{note}，{line['source']}" if note else line["source"]
-        day = line["date"]
-        steps.append(Step(line["kind"], f"{day.month}月{day.day}日", line["text"], note))
-    return steps
 
 
 def _filed(application: Application) -> list[Filed]:

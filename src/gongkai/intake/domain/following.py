@@ -81,7 +81,8 @@ def connect() -> None:
 
 
 def _mark(instance: Event, **_: object) -> None:
-    TrackedCase.objects.filter(application=instance.application_id, is_stale=False).update(is_stale=True)
+    # Marked rows too: that makes it wait for a ``refresh`` that runs, which does not know this event yet.
+    TrackedCase.objects.filter(application=instance.application_id).update(is_stale=True)
 
 
 def _keep_files(case: TrackedCase, application: Application) -> None:

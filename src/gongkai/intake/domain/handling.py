@@ -39,7 +39,7 @@ def confirm(submission: Submission, message: Confirmed, today: date) -> None:
     day, so the clock starts on it: earlier than if an officer had still to call, and never later than the law lets the
     agency be (最高人民法院指导案例26号 takes the day of submission where the system says nothing). Whoever does not
     type the code back is called by the office, whose verb is the same ``confirming.confirm``; whichever comes first
-    counts.
+    counts. Where one of the agencies has not got the form yet, the worker comes again (``taking.take``).
     """
     del message
     followed = TrackedCase.objects.filter(key=submission.key).select_related("application")

@@ -5,6 +5,7 @@ The portal's role of the database may do nothing else, so the keys are made here
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ MOST_FILES = 8
 MOST_BYTES_EACH = 10 << 20
 MOST_BYTES = 20 << 20
 MOST_NAME = 120
+_UNIQUE_VIOLATION = "23505"
+"""The code of PostgreSQL; the key is all that is unique in either table."""
 
 
 def submission_id(ticket: str, message: str, files: Sequence[Attachment] = ()) -> uuid.UUID:
@@ -98,6 +101,16 @@ def put(
             row.save(force_insert=True)
             for paper in papers:
                 paper.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError as error:
+        if not _is_there(error):
+            raise
         return False
     return True
+
+
+def _is_there(error: IntegrityError) -> bool:
+    """Tell whether a key was there already, as the database's driver says it: whoever may not read cannot look."""
+    cause = error.__cause__
+    if isinstance(cause, sqlite3.Error):
+        return cause.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+    return getattr(cause, "sqlstate", "") == _UNIQUE_VIOLATION

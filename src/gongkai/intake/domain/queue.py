@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from gongkai.intake.models import State, Submission
+from gongkai.intake.models import Kind, State, Submission
 
 if TYPE_CHECKING:
     import uuid
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 def locked(pk: uuid.UUID) -> Submission | None:
     """Return the submission, its row locked until the transaction ends; ``None`` where it is not waiting any more."""
     return Submission.objects.select_for_update().filter(pk=pk, state=State.WAITING).first()
+
+
+def is_early(submission: Submission) -> bool:
+    """Tell whether the application with the same number and code still waits, at one of its agencies at least."""
+    same = Submission.objects.filter(kind=Kind.APPLICATION, key=submission.key, state=State.WAITING)
+    return bool(submission.key) and same.exists()
 
 
 def settle(submission: Submission, state: str = State.TAKEN) -> None:

@@ -16,9 +16,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from gongkai.intake.domain.handling import HANDLERS
-from gongkai.intake.domain.queue import locked, settle
+from gongkai.intake.domain.queue import is_early, locked, settle
 from gongkai.intake.domain.receiving import take_application
-from gongkai.intake.errors import told, whereabouts
+from gongkai.intake.errors import EarlyError, told, whereabouts
 from gongkai.intake.messages import opened
 from gongkai.intake.models import Kind, State, Submission
 
@@ -57,9 +57,16 @@ def take(*, pk: uuid.UUID) -> None:
         return
     with transaction.atomic():
         submission = locked(pk)
-        if submission is not None:
-            HANDLERS[kind](submission, opened(submission), timezone.localdate())
+        if submission is None:
+            return
+        # Asked before the cases are read: what is taken in between is confirmed by the next attempt.
+        is_partial = kind == Kind.CONFIRMATION and is_early(submission)
+        HANDLERS[kind](submission, opened(submission), timezone.localdate())
+        if not is_partial:
             settle(submission)
+    if is_partial:
+        # The agencies that have the form are confirmed by now; those that have it not yet shall not stay unconfirmed.
+        raise EarlyError
 
 
 def _keep(pk: uuid.UUID, error: Exception) -> None:

@@ -11,7 +11,8 @@ from gongkai.applications.models import LetterState, Mode, PaperKind, Stage
 from gongkai.applications.queries.case import case_of
 from gongkai.applications.queries.words import caption_of
 from gongkai.intake.models import Satisfaction
-from gongkai.intake.sight import SentLetter, Sight, Step
+from gongkai.intake.queries.explaining import explained
+from gongkai.intake.sight import SentLetter, Sight
 from gongkai.law.catalogue import CatalogueError
 from gongkai.law.letters import letter as law_letter
 from gongkai.units.models import Guide
@@ -53,6 +54,7 @@ def sight_of(application: Application, today: date) -> Sight:
     course = case.course
     stage = str(course.stage) if course else Stage.UNCONFIRMED
     caption, words = STATES[Stage(stage)]
+    clock = course.clock if course else None
     is_late = bool(course and course.is_pending and course.is_late)
     letters = [] if application.is_secret else list(issued(application))
     answer = next((one for one in reversed(letters) if is_answer(one.kind, one.regulation)), None)
@@ -68,9 +70,9 @@ def sight_of(application: Application, today: date) -> Sight:
         words=_LATE if is_late else words,
         started=course.started_on if course else None,
         due=course.due if course and course.is_pending else None,
-        is_provisional=bool(course and course.clock and course.clock.provisional and course.is_pending),
+        is_provisional=bool(course and clock and clock.provisional and course.is_pending),
         is_late=is_late,
-        steps=tuple(Step(one.day, one.text, one.note) for one in case.trace),
+        steps=() if application.is_secret or clock is None else explained(clock),
         letters=tuple(_shown(one) for one in letters),
         asked=asked,
         answer_until=until,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.intake import tickets
+from gongkai.intake import limits, tickets
 from gongkai.intake.tickets import StaleTicketError, Ticket
 
 if TYPE_CHECKING:
@@ -15,8 +15,11 @@ TRAP = "homepage"
 """A field that people do not see; machines fill it in."""
 
 
-def checked(request: HttpRequest, form: Form) -> Ticket | None:
-    """Return the ticket of a posted form; ``None`` where something is amiss, which then stands in the errors."""
+def checked(request: HttpRequest, form: Form, *, is_sent: bool = True) -> Ticket | None:
+    """Return the ticket of a posted form; ``None`` where something is amiss, which then stands in the errors.
+
+    ``is_sent`` is false where a script only asks what is amiss: that does not use the ticket up.
+    """
     try:
         ticket = tickets.opened(request.POST.get("ticket", ""))
     except StaleTicketError:
@@ -30,6 +33,8 @@ def checked(request: HttpRequest, form: Form) -> Ticket | None:
         request.POST.get("figures", "")[:20], request.POST.get("sum", "")[:20]
     ):
         form.add_error(None, "验证没有通过。请填写图片中的数字，或者回答算术题。")
+    elif is_sent and not form.errors and limits.is_spent(ticket.name):
+        form.add_error(None, "这个页面已经提交过多次，须重新验证。您填写的内容还在，请核对后再提交一次。")
     return None if form.errors else ticket
 
 

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 UNPROCESSABLE = 422
 _RECEIPT, _RECEIPT_SECONDS = "intake.receipt", 24 * 3600
-_NOBODY = "0" * 32
 
 
 @pages.public
@@ -62,7 +61,7 @@ def form(request: HttpRequest) -> HttpResponse:
     chosen = frozenset(request.POST.getlist("chosen")) if is_asked else frozenset()
     made = ApplyForm(request.POST, request.FILES, targets=online, chosen=chosen)
     made.is_valid()
-    ticket = challenge.checked(request, made)
+    ticket = challenge.checked(request, made, is_sent=not is_asked)
     if is_asked and ticket is not None:
         # The script asks first and sends then, so that files that were chosen stay chosen where something is amiss.
         return HttpResponse(status=204)
@@ -73,9 +72,9 @@ def form(request: HttpRequest) -> HttpResponse:
         return stopped
     message = made.message
     pk = putting.submission_id(ticket.name, json.dumps(asdict(message), ensure_ascii=False), files)
-    number = codes.number_of(pk, request.today)
+    number = codes.number_of(pk, ticket.day)
     key = codes.key_of(number, ticket.code)
-    # Sent twice, it is kept once and the receipt is the same.
+    # Sent twice, it is kept once and the receipt is the same, over midnight too: all three are made from the ticket.
     putting.put(message=message, today=request.today, key=key, files=files, pk=pk)
     chosen_units = [one for one in online if one.unit.id in message.units]
     return _receipt(request, number, key, ticket=ticket, units=chosen_units)
@@ -99,9 +98,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 def confirmed(key: str, request: HttpRequest) -> None:
-    """Put into the queue that the applicant confirmed; however often, it is once."""
-    pk = putting.submission_id(_NOBODY, f"confirmed:{key}")
-    putting.put(message=Confirmed(), today=request.today, key=key, pk=pk)
+    """Put into the queue that the applicant confirmed: each time, since an agency may come late to be confirmed."""
+    putting.put(message=Confirmed(), today=request.today, key=key)
 
 
 @personal

@@ -72,7 +72,13 @@ def case(request: HttpRequest) -> HttpResponse:
     shown = tracked.find([key]) if key else []
     if not shown:
         return HttpResponseRedirect(reverse("apply:track"))
-    context = {"cases": shown, "rating": RatingForm(auto_id=False), "said": _SENT.get(request.GET.get("sent", ""), "")}
+    context = {
+        "cases": shown,
+        # One button confirms all cases of the form; it stands at the first that waits for it.
+        "confirmable": next((one.id for one in shown if "confirm" in one.sight.may), None),
+        "rating": RatingForm(auto_id=False),
+        "said": _SENT.get(request.GET.get("sent", ""), ""),
+    }
     return page(request, "case", context)
 
 
