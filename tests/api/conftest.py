@@ -9,6 +9,8 @@ from builders.city import unit
 from builders.editions import attached, edition, figures
 from gongkai.accounts.models import User
 from gongkai.api import door
+from gongkai.api.operations import datasets
+from gongkai.api.turns import Turns
 from gongkai.decisions.models import Dataset, Decision, DecisionKind, ImportBatch, PartyKind
 from gongkai.files.domain import store
 from gongkai.records.models import Attachment, Attribute, Category, Record, Stage, Version
@@ -20,10 +22,12 @@ DAY = date(2024, 5, 20)
 
 
 @pytest.fixture(autouse=True)
-def fresh(settings, tmp_path):
+def fresh(settings, tmp_path, monkeypatch):
     settings.HOME = tmp_path
     settings.CLAMD_SOCKET = ""
     door.buckets.clear()
+    # Many a test does not read its download to the end.
+    monkeypatch.setattr(datasets, "turns", Turns(50))
     door._kept.clear()
     remembered.forget()
 

@@ -131,6 +131,31 @@ def test_without_scripts_the_sum_is_answered_and_everything_works(in_browser, li
     assert Submission.objects.count() == 1
 
 
+def test_whoever_sends_too_often_stays_with_all_that_was_filled_in(in_browser, live_server, bureau, tmp_path):
+    card = tmp_path / "身份证.png"
+    card.write_bytes(CARD.data)
+
+    def apply(browser):
+        person = Person(browser, live_server.url)
+        person.opens("/apply/form/?unit=HL-012").writes(title="台账", name="张晓岚")
+        until(person.page, "document.querySelector('[name=work]').value !== ''")
+        person.page.locator("[name=identity_file]").set_input_files(card)
+        person.page.route("**/apply/form/", lambda route: route.fulfill(status=429, body="请稍后再试"))
+        person.presses("提交申请", leads=False)
+        until(person.page, "document.activeElement.id === 'errors'")
+        person.looks()
+        assert "还没有提交，请稍后再试" in person.text
+        assert person.page.locator("[name=name]").input_value() == "张晓岚"
+        assert person.page.evaluate("document.querySelector('[name=identity_file]').files.length") == 1
+        person.page.unroute("**/apply/form/")
+        person.presses("提交申请", leads=False)
+        until(person.page, "document.querySelector('#errors h2').innerText.includes('请更正')")
+        person.page.context.close()
+
+    in_browser(apply)
+    assert not Submission.objects.exists()
+
+
 def _sum(question):
     first, second = re.search(r"：(.*)加(.*)等于", question).groups()
     return tickets._number(first) + tickets._number(second)

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.urls import reverse
 
+from gongkai.files.domain import store
 from gongkai.records.models import Category, IndexAlias, Stage, Validity, Version
 from portal.conftest import DAY
 
@@ -158,3 +159,16 @@ def test_a_record_takes_a_bounded_number_of_queries(client, make, kept, django_a
         make(f"解读{number}", category=Category.INTERPRETATION, interprets=document)
     with django_assert_max_num_queries(8):
         page(client, document)
+
+
+def test_a_file_that_need_not_be_sent_is_not_read(client, make, kept):
+    blob = store.keep(data="供水价格表".encode(), name="表.txt")
+    file = make().attachments.create(blob=blob, name="价格表.txt", position=1)
+    address = reverse("portal:attachment", args=[file.record_id, file.pk])
+    blob.path.unlink()
+    head = client.head(address)
+    assert (head.status_code, head.content, head["Content-Length"]) == (200, b"", str(blob.size))
+    again = client.get(address, headers={"If-None-Match": head["ETag"]})
+    assert (again.status_code, again["ETag"], again["Cache-Control"]) == (304, head["ETag"], "public, no-cache")
+    store.keep(data="供水价格表".encode(), name="表.txt")
+    assert client.get(address).content.decode() == "供水价格表"

@@ -14,6 +14,7 @@ from gongkai.files.domain import store
 from gongkai.files.models import Blob
 from gongkai.reporting.models import Origin
 from gongkai.reporting.queries import published
+from gongkai.windows import pages
 
 pytestmark = pytest.mark.django_db
 
@@ -229,3 +230,19 @@ def test_a_lost_file_is_an_error_and_never_an_empty_one(client, first):
     Blob.objects.get(pk=first.files.get(format="pdf").blob_id).path.unlink()
     with pytest.raises(OSError, match="No such file"):
         page(client, "file", "jia", 2024, 1, "pdf")
+
+
+def test_a_file_that_need_not_be_sent_is_not_read(client, first, settings):
+    settings.PUBLIC_SECONDS = 60
+    pages.forget()
+    address = reverse("reports:file", args=["jia", 2024, 1, "pdf"])
+    blob = first.files.get(format="pdf").blob
+    whole = blob.path.read_bytes()
+    blob.path.unlink()
+    head = client.head(address)
+    assert (head.status_code, head.content, head["Content-Length"]) == (200, b"", str(blob.size))
+    again = client.get(address, headers={"If-None-Match": head["ETag"]})
+    assert (again.status_code, again["ETag"], again["Cache-Control"]) == (304, head["ETag"], "public, no-cache")
+    blob.path.write_bytes(whole)
+    assert client.get(address).content == whole
+    pages.forget()

@@ -118,5 +118,5 @@ def _without_body(response: HttpResponse) -> HttpResponse:
     bare = HttpResponse(status=response.status_code, headers=dict(response.items()))
     if not response.streaming:
         bare["Content-Length"] = str(len(response.content))
-    response.close()
+    # The answer itself is not closed but dropped: closing tells Django that the request, which goes on, is over.
     return bare

@@ -28,6 +28,20 @@ class RefusedError(Exception):
         self.faults = faults
 
 
+class BusyError(RefusedError):
+    """As many whole sets are being sent as may be at once."""
+
+    status = 429
+    code = "busy"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "正在整套下载的人已满，这一次没有开始。",
+            "同时进行的整套下载有限，这样其他人照常打开网站。",
+            "请 1 分钟后再试；只要一部分的，可以逐页取列表。",
+        )
+
+
 class CursorError(RefusedError):
     """A cursor that this site did not give, or not for this list."""
 

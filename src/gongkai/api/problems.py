@@ -64,7 +64,7 @@ def problem(status: int, code: str, words: tuple[str, str, str], faults: Iterabl
 def refused(error: RefusedError) -> HttpResponse:
     """Return what is said of a question that is not answered."""
     response = problem(error.status, error.code, (error.what, error.why, error.advice), error.faults)
-    if error.status == 503:  # noqa: PLR2004 -- Service Unavailable
+    if error.status in {429, 503}:
         response["Retry-After"] = "60"
     return response
 

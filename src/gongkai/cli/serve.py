@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import argparse
 
 _MOST_WORKERS = 4
+_THREADS = {"office": 1, "portal": 4, "all": 4}
+"""Threads of each process. The office's computing goes no faster with several. What the public asks for may wait, for
+somebody who reads a whole set slowly or for a file from the disk, and others go on meanwhile."""
 _STATIC_SECONDS = 600
 """How long a browser may keep a style sheet without asking; after an upgrade nobody sees an old one for longer."""
 
@@ -25,6 +28,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=positive, default=8000, metavar="N", help="监听端口（默认 8000）")
     parser.add_argument("--workers", type=positive, default=None, metavar="N", help="进程数（默认按处理器数，最多 4）")
     parser.add_argument(
+        "--threads",
+        type=positive,
+        default=None,
+        metavar="N",
+        help="每个进程的线程数（默认：只开工作台的 1，有公众门户的 4，至少 3）",
+    )
+    parser.add_argument(
         "--certificate", type=Path, metavar="FILE", help="HTTPS 证书（PEM）；不给则由前面的反向代理终止"
     )
     parser.add_argument("--key", type=Path, metavar="FILE", help="HTTPS 私钥（PKCS#8）")
@@ -34,6 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve until told to stop (SIGTERM, SIGINT), and finish the requests in hand."""
     require_migrated()
+    threads = _threads(arguments.threads)
     encrypted = _certificate(arguments)
     from django.conf import settings  # noqa: PLC0415 -- Django must be started first
     from granian import Granian  # noqa: PLC0415 -- start-up: only when it serves
@@ -49,8 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         port=arguments.port,
         interface=Interfaces.WSGI,
         workers=workers,
-        # One thread a process: measured faster than several, and nothing here waits for others.
-        blocking_threads=1,
+        blocking_threads=threads,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         static_path_route=["/" + settings.STATIC_URL.strip("/")],
@@ -75,6 +85,21 @@ def run(arguments: argparse.Namespace) -> int:
     except (ConfigurationError, OSError, RuntimeError) as error:
         raise RefusedError(f"不能在 {address} 提供服务：{error}。请检查地址、端口是否被占用。") from error
     return 0
+
+
+def _threads(wanted: int | None) -> int:
+    """Return the threads of each process: more than downloads of whole sets may hold, where the public is served."""
+    from django.conf import settings  # noqa: PLC0415 -- Django must be started first
+
+    from gongkai.api.turns import AT_ONCE  # noqa: PLC0415 -- the same
+
+    threads = wanted or _THREADS[settings.SERVICE]
+    if settings.SERVICE != "office" and threads <= AT_ONCE:
+        raise RefusedError(
+            f"--threads {threads} 太少：整套下载可以同时占用 {AT_ONCE} 个线程，其他人就打不开网站了。"
+            f"请给 {AT_ONCE + 1} 以上，或不写这个参数。"
+        )
+    return threads
 
 
 def _certificate(arguments: argparse.Namespace) -> bool:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header, quote_etag
 
+from gongkai.files.domain import store
 from gongkai.files.domain.store import MAX_BYTES
 from gongkai.files.errors import TooLargeError
 from gongkai.files.kinds import MEDIA_TYPES
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
+    from django.http import HttpRequest
 
     from gongkai.files.models import Blob
     from gongkai.tables.written import Table
@@ -43,3 +46,17 @@ def download(data: bytes, blob: Blob, name: str) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def lent(request: HttpRequest, blob: Blob, name: str) -> HttpResponse:
+    """Return a file that everybody may have, to be saved.
+
+    Its bytes are read only to be sent: not for whoever has them already, nor for whoever asks for the head alone.
+    """
+    response = download(b"", blob, name)
+    response["ETag"] = quote_etag(blob.digest)
+    response["Content-Length"] = str(blob.size)
+    answer = get_conditional_response(request, response["ETag"], None, response)
+    if answer is response and request.method != "HEAD":
+        response.content = store.read(blob)
+    return answer

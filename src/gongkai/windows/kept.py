@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ class Kept:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
+        self._lock = threading.Lock()
         self._answers: OrderedDict[str, tuple[float, int, dict[str, str], bytes]] = OrderedDict()
 
     def get(self, address: str) -> HttpResponse | None:
@@ -46,19 +48,17 @@ class Kept:
             or len(response.content) > _LARGEST
         ):
             return
-        self._answers[address] = (
-            self._clock() + settings.PUBLIC_SECONDS,
-            response.status_code,
-            dict(response.items()),
-            response.content,
-        )
-        self._answers.move_to_end(address)
-        while len(self._answers) > _MOST:
-            self._answers.popitem(last=False)
+        until = self._clock() + settings.PUBLIC_SECONDS
+        with self._lock:
+            self._answers[address] = (until, response.status_code, dict(response.items()), response.content)
+            self._answers.move_to_end(address)
+            while len(self._answers) > _MOST:
+                self._answers.popitem(last=False)
 
     def clear(self) -> None:
         """Forget everything."""
-        self._answers.clear()
+        with self._lock:
+            self._answers.clear()
 
     @staticmethod
     def digest(response: HttpResponse) -> str:

@@ -74,7 +74,9 @@ def answered(kept: Kept, request: HttpRequest, make: Callable[[], HttpResponse])
         response.headers.setdefault("Cache-Control", "public, no-cache")
         if not response.streaming and "ETag" not in response.headers:
             response["ETag"] = quote_etag(kept.digest(response))
-        kept.put(address, response)
+        if request.method == "GET":
+            # The answer to HEAD may have been made without its content.
+            kept.put(address, response)
     etag = response.get("ETag")
     return get_conditional_response(request, etag, None, response) if etag else response
 

@@ -4,13 +4,16 @@ from typing import Literal
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from ninja import Path, Router
 
 from gongkai.api import datasets, roster
 from gongkai.api.operations.asking import REFUSED
 from gongkai.api.shapes import Manifest
+from gongkai.api.turns import Turns
 
 router = Router(tags=["整套下载"])
+turns = Turns()
 SetInPath = Path[Literal[tuple(datasets.SETS)], {"description": "哪一套数据"}]
 FormInPath = Path[Literal[tuple(datasets.FORMS)], {"description": "哪种格式"}]
 
@@ -50,7 +53,8 @@ def manifest(request: HttpRequest) -> dict:
     operation_id="dataset",
     summary="整套下载",
     description="csv 是带 BOM 的 UTF-8，可以直接用表格软件打开；jsonl 每行一个 JSON 对象，字段最全。"
-    "边读边发，内容是下载这一刻公开着的。ETag 随清单里的 digest 变化。",
+    "边读边发，内容是下载这一刻公开着的。ETag 随清单里的 digest 变化。"
+    "同时进行的整套下载有限，满了答复 429，请稍后再试。",
     openapi_extra={
         "responses": {
             200: {
@@ -65,9 +69,10 @@ def manifest(request: HttpRequest) -> dict:
 )
 def download(request: HttpRequest, name: SetInPath, form: FormInPath) -> HttpResponse:
     """Stream a set."""
-    del request
     found = datasets.SETS[name]
-    response = StreamingHttpResponse(datasets.FORMS[form].made(found), content_type=datasets.FORMS[form].media_type)
+    response = StreamingHttpResponse(content_type=datasets.FORMS[form].media_type)
     response["ETag"] = f'"{found.state().digest}-{form}"'
     response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate()}.{form}"'
+    if get_conditional_response(request, response["ETag"], None, response) is response:
+        response.streaming_content = turns.taken(datasets.FORMS[form].made(found))
     return response

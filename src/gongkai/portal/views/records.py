@@ -12,8 +12,7 @@ from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from gongkai.files.domain import store
-from gongkai.files.http import download
+from gongkai.files.http import lent
 from gongkai.law.scope import scope_items
 from gongkai.portal import identity
 from gongkai.records.markup import clean
@@ -61,11 +60,8 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
 @public
 def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse:
     """Give out a file of a record."""
-    del request
     found, blob = published.attachment(number, file)
-    response = download(store.read(blob), blob, found.name)
-    response["ETag"] = f'"{found.digest}"'
-    return response
+    return lent(request, blob, found.name)
 
 
 @public

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 
 from gongkai.annual.writer import Publication, WriteError
 from gongkai.annual.writer.page import article, labels
-from gongkai.files.domain import store
-from gongkai.files.http import download
+from gongkai.files.http import lent
 from gongkai.reporting.queries import published, trends
 from gongkai.windows.pages import page, public
 
@@ -70,13 +68,8 @@ def trend(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def file(request: HttpRequest, slug: str, year: int, version: int, format: str) -> HttpResponse:  # noqa: A002 -- its name
     """Give out a file of a report, to be saved."""
-    del request
     found = published.file(slug, year, version, format)
-    name = f"{slug}-{year}-v{version}.{_extension(found)}"
-
-    response = download(store.read(found.blob), found.blob, name)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["ETag"] = f'"{found.blob.digest}"'
+    response = lent(request, found.blob, f"{slug}-{year}-v{version}.{_extension(found)}")
     if found.kind in _MEDIA_TYPES:
         response["Content-Type"] = _MEDIA_TYPES[found.kind]
     return response

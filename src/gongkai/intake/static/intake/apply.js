@@ -89,16 +89,37 @@
     try {
       answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
     } catch { /* sent as it is */ }
+    if (answer && answer.status === 429) {
+      isAsking = false;
+      tell("还没有提交，请稍后再试", "同一网络在短时间内提交过多。请 1 分钟后再按“提交申请”；仍然不行的，10 分钟后再试。填写的内容和选好的附件都还在。");
+      return;
+    }
     if (!answer || answer.status !== 422) { form.submit(); return; }
     amend(new DOMParser().parseFromString(await answer.text(), "text/html"));
     isAsking = false;
   });
-  const amend = (page) => {
+  const put = (now) => {
     const before = document.querySelector("[data-errors]");
-    const now = page.querySelector("[data-errors]");
-    now.querySelector("[data-files]")?.remove();
     if (before) before.replaceWith(now);
     else form.parentElement.insertBefore(now, document.querySelector("[data-draft]"));
+  };
+  const tell = (heading, words) => {
+    const told = document.createElement("div");
+    told.className = "errors";
+    told.id = "errors";
+    told.tabIndex = -1;
+    told.setAttribute("role", "alert");
+    told.dataset.errors = "";
+    for (const [name, text] of [["h2", heading], ["p", words]]) {
+      told.append(Object.assign(document.createElement(name), { textContent: text }));
+    }
+    put(told);
+    told.focus();
+  };
+  const amend = (page) => {
+    const now = page.querySelector("[data-errors]");
+    now.querySelector("[data-files]")?.remove();
+    put(now);
     for (const given of page.querySelectorAll("[data-field]")) {
       const field = form.querySelector(`[data-field="${given.dataset.field}"]`);
       const file = field.querySelector("input[type=file]");
