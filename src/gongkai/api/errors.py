@@ -80,21 +80,6 @@ class TooManyParametersError(RefusedError):
         super().__init__("参数太多。", "一次请求的参数数量有上限。", "只给接口说明里列出的参数，每个一次。")
 
 
-class FutureDayError(RefusedError):
-    """A day that has not come: what is to change by then is not public yet."""
-
-    status = 422
-    code = "future-day"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "参数 on 是将来的日期。",
-            "机构调整自生效之日起公布。",
-            "给出今天或以前的日期。",
-            (Fault("query", "on", "不能晚于今天"),),
-        )
-
-
 class SearchDownError(RefusedError):
     """The search engine did not answer."""
 

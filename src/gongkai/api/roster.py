@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.api.errors import FutureDayError, UnknownUnitError
+from gongkai.api.errors import UnknownUnitError
 from gongkai.units.queries import tree as trees
 from gongkai.windows.remembered import remembered
 
@@ -27,10 +27,9 @@ def today() -> Tree:
 
 
 def as_of(day: date | None) -> Tree:
-    """Return the tree of units as of a day, of today for none; only that one is kept. Raises ``FutureDayError``."""
-    if day is not None and day > timezone.localdate():
-        raise FutureDayError
-    return today() if day is None or day == timezone.localdate() else trees.as_of(day)
+    """Return the tree of units as of a day, of today for none and for one to come."""
+    # What is entered for a day to come is not public before it.
+    return today() if day is None or day >= timezone.localdate() else trees.as_of(day)
 
 
 def unit_of(tree: Tree, code: str, place: str = "query") -> Node | Past:

@@ -21,7 +21,7 @@ router = Router(tags=["机构"])
 class Day(Schema):
     """As of when."""
 
-    on: date = Field(None, description="哪一天的情况，如 2024-05-20；不给就是今天")
+    on: date = Field(None, description="哪一天的情况，如 2024-05-20；不给就是今天，将来的日期也按今天答复")
 
 
 @router.get(
