@@ -38,7 +38,9 @@ def test_the_first_page_takes_the_same_queries_however_much_is_set(today, publis
     first = asked(reverse("portal:home"))
     for number in range(3):
         published(f"more-{number}", kind=PageKind.HIGHLIGHT, records=[record.pk], **period)
-    assert asked(reverse("portal:home")) == first <= 6
+    # What staff set in up to three, the units, the words many look for, what is new and what explains; a visitor a
+    # moment later pays for the last two.
+    assert asked(reverse("portal:home")) == first <= 7
 
 
 def test_the_four_parts_stand_in_their_order(client, city):
