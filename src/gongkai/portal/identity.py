@@ -52,7 +52,6 @@ class Site:
     contact: str
     party_mark: str
     error_mark: str
-    menu: tuple[Entry, ...] = MENU
 
     @property
     def domain(self) -> str:

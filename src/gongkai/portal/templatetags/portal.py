@@ -14,6 +14,7 @@ from gongkai.portal import identity
 from gongkai.portal.asked import KINDS
 from gongkai.portal.queries import published
 from gongkai.records.models import Validity
+from gongkai.windows.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,8 +30,22 @@ _OPEN, _CLOSE = mark_safe("<mark>"), mark_safe("</mark>")
 
 @register.simple_tag
 def site() -> identity.Site:
-    """Return what the site says of itself, and its menu."""
+    """Return what the site says of itself."""
     return identity.site()
+
+
+@register.simple_tag
+@remembered
+def menu(here: str = "") -> SafeString:
+    """Return the entries of the menu; the same on every page of a part of the site, so it is kept for a moment."""
+    return format_html_join(
+        "",
+        '<li><a href="{}"{}>{}</a></li>',
+        (
+            (reverse(entry.view), mark_safe(' aria-current="page"') if entry.view == here else "", entry.label)
+            for entry in identity.MENU
+        ),
+    )
 
 
 @register.filter
