@@ -108,24 +108,24 @@ def _marked(rows: int, latest_on: date | None, *content: Any) -> State:  # noqa:
 
 def _units_digest() -> str:
     """Return what stands for the names and codes that every set mentions."""
-    tree = roster.today()
+    tree = roster.units()
     said = [unit_line(node, tree) for node in tree] + [[past.code, past.short_name] for past in tree.ended.values()]
     return hashlib.sha256(dumps(said).encode()).hexdigest()
 
 
 def _records() -> Iterator[dict[str, Any]]:
-    tree = roster.today()
+    tree = roster.units()
     rows = records.listed(records.Wanted()).defer(None)
     return (record_full(row, tree) for row in walked(rows, BATCH))
 
 
 def _decisions() -> Iterator[dict[str, Any]]:
-    tree = roster.today()
+    tree = roster.units()
     return (decision_line(row, tree) for row in walked(decisions.listed(decisions.Wanted()), BATCH))
 
 
 def _units() -> Iterator[dict[str, Any]]:
-    tree = roster.today()
+    tree = roster.units()
     return (unit_line(node, tree) for node in tree)
 
 
@@ -208,7 +208,7 @@ SETS = {
                 "depth": "层次",
                 **_ADDRESS,
             },
-            lambda: _marked(len(roster.today().nodes), None),
+            lambda: _marked(len(roster.units().nodes), None),
             _units,
         ),
         DataSet(

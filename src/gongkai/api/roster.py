@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.api.errors import UnknownUnitError
 from gongkai.units.queries import tree as trees
-from gongkai.windows.remembered import remembered
+from gongkai.units.queries.today import units
+from gongkai.windows.addresses import base
 
 if TYPE_CHECKING:
     from datetime import date
@@ -18,18 +18,10 @@ if TYPE_CHECKING:
     from gongkai.units.queries.tree import Node, Past, Tree
 
 
-_remembered = remembered(trees.as_of)
-
-
-def today() -> Tree:
-    """Return the tree of units as of today."""
-    return _remembered(timezone.localdate())
-
-
 def as_of(day: date | None) -> Tree:
     """Return the tree of units as of a day, of today for none and for one to come."""
     # What is entered for a day to come is not public before it.
-    return today() if day is None or day >= timezone.localdate() else trees.as_of(day)
+    return units() if day is None or day >= timezone.localdate() else trees.as_of(day)
 
 
 def unit_of(tree: Tree, code: str, place: str = "query") -> Node | Past:
@@ -44,7 +36,7 @@ def covered(code: str | None) -> frozenset[int] | None:
     """Return the ids of a unit, of everything below it and of what ended there; ``None`` for no unit named."""
     if code is None:
         return None
-    tree = today()
+    tree = units()
     return tree.with_ended([unit_of(tree, code).id])
 
 
@@ -61,4 +53,4 @@ def called(tree: Tree, unit: int) -> dict[str, str]:
 
 def address(name: str, *arguments: Any) -> str:  # noqa: ANN401 -- whatever the address takes
     """Return a permanent address of this site, with its host where the installation has named it."""
-    return settings.SITE["address"].rstrip("/") + reverse(name, args=arguments)
+    return base() + reverse(name, args=arguments)

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.utils import timezone
 
-from gongkai.units.queries import tree as trees
+from gongkai.units.queries.today import units
 from gongkai.windows.remembered import remembered
-
-if TYPE_CHECKING:
-    from gongkai.units.queries.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +58,6 @@ def site() -> Site:
     """Return what the site says of itself."""
     given = dict(settings.SITE)
     return Site(city=settings.CITY, **{**given, "name": given["name"] or f"{settings.CITY}政府信息公开"})
-
-
-@remembered
-def units() -> Tree:
-    """Return the tree of units as of today."""
-    return trees.as_of(timezone.localdate())
 
 
 def unit_name(unit: int, *, in_full: bool = False) -> str:

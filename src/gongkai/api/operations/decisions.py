@@ -42,7 +42,7 @@ def decisions(request: HttpRequest, asked: Query[Wanted]) -> dict:
     """List the decisions that fit."""
     wanted = published.Wanted(roster.covered(asked.unit), asked.kind or "", asked.year, asked.number or "")
     rows, cursor = paged(published.listed(wanted), by="published_on", cursor=asked.cursor, limit=asked.limit)
-    tree = roster.today()
+    tree = roster.units()
     return {"items": [decision_line(row, tree) for row in rows], "next": next_address(request, cursor)}
 
 
@@ -57,4 +57,4 @@ def decisions(request: HttpRequest, asked: Query[Wanted]) -> dict:
 def decision(request: HttpRequest, number: NumberInPath) -> dict:
     """Show one decision."""
     del request
-    return decision_line(published.decision(number), roster.today())
+    return decision_line(published.decision(number), roster.units())

@@ -57,7 +57,7 @@ def wanted_of(asked: Wanted) -> published.Wanted:
 def records(request: HttpRequest, asked: Query[Wanted]) -> dict:
     """List the records that fit."""
     rows, cursor = paged(published.listed(wanted_of(asked)), by="published_on", cursor=asked.cursor, limit=asked.limit)
-    tree = roster.today()
+    tree = roster.units()
     return {"items": [record_line(row, tree) for row in rows], "next": next_address(request, cursor)}
 
 
@@ -72,4 +72,4 @@ def records(request: HttpRequest, asked: Query[Wanted]) -> dict:
 def record(request: HttpRequest, number: NumberInPath) -> dict:
     """Show one record with what belongs to it."""
     del request
-    return record_whole(published.whole(number), roster.today())
+    return record_whole(published.whole(number), roster.units())

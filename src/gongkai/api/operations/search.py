@@ -54,7 +54,7 @@ def search(request: HttpRequest, asked: Query[Sought]) -> dict:
     (start,) = read(_KIND, asked.cursor, 1) if asked.cursor else (0,)
     filters = {name: (str(value),) for name in ("validity", "subject", "year") if (value := getattr(asked, name))}
     if asked.unit:
-        tree = roster.today()
+        tree = roster.units()
         filters["unit"] = tuple(sorted(roster.code_of(tree, unit) for unit in roster.covered(asked.unit)))
     sought = port.Query(
         text=asked.q,
@@ -71,7 +71,7 @@ def search(request: HttpRequest, asked: Query[Sought]) -> dict:
     keys = [int(key.rpartition(":")[2]) for key in found.keys]
     # The index follows the register by a moment; the register says what is published.
     rows = published.of(keys)
-    tree = roster.today()
+    tree = roster.units()
     end = start + asked.limit
     cursor = written(_KIND, [end]) if end < min(found.total, port.MAX_WINDOW) else None
     return {

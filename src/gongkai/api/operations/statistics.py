@@ -116,7 +116,7 @@ def reports(request: HttpRequest, asked: Query[Indicated]) -> dict:
 def _counts(by: str, rows, labels: dict[str, str]) -> dict:  # noqa: ANN001 -- a query of either window
     tally = tallied(rows, "unit_id" if by == "unit" else by)
     if by == "unit":
-        tree = roster.today()
+        tree = roster.units()
         order = {node.id: place for place, node in enumerate(tree)}
         keys = sorted(tally, key=lambda unit: (order.get(unit, len(order)), unit))
         items = [

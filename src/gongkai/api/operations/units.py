@@ -78,7 +78,7 @@ def unit(request: HttpRequest, code: CodeInPath, asked: Query[Day]) -> dict:
 def guide(request: HttpRequest, code: CodeInPath) -> dict:
     """Show the guide of a unit."""
     del request
-    tree = roster.today()
+    tree = roster.units()
     found = roster.unit_of(tree, code, "path")
     held = Guide.objects.filter(unit_id=found.id).values().first()
     if held is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import template
-from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +13,7 @@ from gongkai.portal import identity
 from gongkai.portal.asked import KINDS
 from gongkai.portal.queries import published
 from gongkai.records.models import Validity
+from gongkai.windows.addresses import base
 from gongkai.windows.remembered import remembered
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def page_address(page: PublishedPage) -> str:
 @register.simple_tag
 def absolute(path: str) -> str:
     """Return the permanent address of a page of this site."""
-    return settings.SITE["address"].rstrip("/") + path
+    return base() + path
 
 
 @register.simple_tag

@@ -11,6 +11,7 @@ from gongkai.law.scope import scope_items
 from gongkai.portal import identity
 from gongkai.portal.models import PageKind
 from gongkai.portal.queries import areas, published
+from gongkai.windows.addresses import base
 from gongkai.windows.pages import page, public
 
 if TYPE_CHECKING:
@@ -42,7 +43,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots to come in, but not to walk every combination of filters."""
-    address = identity.site().address.rstrip("/") or f"{request.scheme}://{request.get_host()}"
     lines = [
         "User-agent: *",
         "Disallow: /office/",
@@ -50,6 +50,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         f"Disallow: {reverse('portal:search')}",
         "Disallow: /*?",
         "Allow: /",
-        f"Sitemap: {address}{reverse('portal:sitemap_xml')}",
+        f"Sitemap: {base(request)}{reverse('portal:sitemap_xml')}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

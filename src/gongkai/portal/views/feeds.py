@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +20,7 @@ from gongkai.portal.views.errors import unavailable
 from gongkai.portal.views.units import called
 from gongkai.records.queries import published
 from gongkai.search.port import SearchUnavailableError
+from gongkai.windows.addresses import base
 from gongkai.windows.errors import NotPublishedError
 from gongkai.windows.pages import page, public
 
@@ -75,9 +75,9 @@ def of_search(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the parts of the map."""
     last = published.listed(published.Wanted()).order_by("-id").values_list("pk", flat=True).first() or 0
-    base = _base(request)
+    site = base(request)
     parts = "".join(
-        f"<sitemap><loc>{escape(base + reverse('portal:sitemap_part', args=[number]))}</loc></sitemap>"
+        f"<sitemap><loc>{escape(site + reverse('portal:sitemap_part', args=[number]))}</loc></sitemap>"
         for number in range(last // A_PART + 1)
     )
     return _xml(f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{parts}</sitemapindex>')
@@ -88,14 +88,14 @@ def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     """List the permanent addresses of the records of one part."""
     if number > 10**6:
         raise NotPublishedError(number)
-    base = _base(request)
+    site = base(request)
     rows = published.listed(published.Wanted()).filter(pk__range=(number * A_PART, (number + 1) * A_PART - 1))
     urls = "".join(
-        f"<url><loc>{escape(base + reverse('portal:record', args=[pk]))}</loc><lastmod>{day}</lastmod></url>"
+        f"<url><loc>{escape(site + reverse('portal:record', args=[pk]))}</loc><lastmod>{day}</lastmod></url>"
         for pk, day in rows.order_by("id").values_list("pk", "published_on")
     )
     if number == 0:
-        urls += "".join(f"<url><loc>{escape(base + path)}</loc></url>" for path in _written())
+        urls += "".join(f"<url><loc>{escape(site + path)}</loc></url>" for path in _written())
     return _xml(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>')
 
 
@@ -111,23 +111,23 @@ def _written() -> Iterator[str]:
 
 
 def _feed(request: HttpRequest, title: str, path: str, rows: Iterable[PublishedRecord]) -> HttpResponse:
-    base, query = _base(request), path.partition("?")[2]
+    site, query = base(request), path.partition("?")[2]
     feed = Atom1Feed(
         title=f"{title} - {identity.site().name}",
-        link=base + path,
+        link=site + path,
         description=title,
         language="zh-CN",
-        feed_url=f"{base}{request.path}{query and f'?{query}'}",
+        feed_url=f"{site}{request.path}{query and f'?{query}'}",
     )
     for row in rows:
         feed.add_item(
             title=row.title,
-            link=base + reverse("portal:record", args=[row.pk]),
+            link=site + reverse("portal:record", args=[row.pk]),
             description="　".join(part for part in (row.document_number, identity.unit_name(row.unit_id)) if part),
             author_name=identity.unit_name(row.unit_id),
             pubdate=_moment(row.published_on),
             updateddate=_moment(row.published_on),
-            unique_id=f"{base}{reverse('portal:record', args=[row.pk])}",
+            unique_id=f"{site}{reverse('portal:record', args=[row.pk])}",
         )
     response = HttpResponse(content_type="application/atom+xml; charset=utf-8")
     feed.write(response, "utf-8")
@@ -136,10 +136,6 @@ def _feed(request: HttpRequest, title: str, path: str, rows: Iterable[PublishedR
 
 def _moment(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
-
-
-def _base(request: HttpRequest) -> str:
-    return settings.SITE["address"].rstrip("/") or f"{request.scheme}://{request.get_host()}"
 
 
 def _xml(body: str) -> HttpResponse:

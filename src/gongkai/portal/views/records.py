@@ -7,7 +7,6 @@ import json
 from typing import TYPE_CHECKING
 
 import segno
-from django.conf import settings
 from django.http import HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -18,6 +17,7 @@ from gongkai.portal import identity
 from gongkai.records.markup import clean
 from gongkai.records.models import Category
 from gongkai.records.queries import published
+from gongkai.windows.addresses import base
 from gongkai.windows.pages import page, public
 
 if TYPE_CHECKING:
@@ -68,9 +68,8 @@ def attachment(request: HttpRequest, number: int, file: int) -> HttpResponse:
 def code(request: HttpRequest, number: int) -> HttpResponse:
     """Draw the permanent address of a record as a QR code."""
     published.record(number)
-    address = settings.SITE["address"].rstrip("/") or f"{request.scheme}://{request.get_host()}"
     drawn = io.BytesIO()
-    made = segno.make(address + reverse("portal:record", args=[number]), error="m")
+    made = segno.make(base(request) + reverse("portal:record", args=[number]), error="m")
     made.save(drawn, kind="svg", scale=4, border=2, dark="#000", light="#fff", svgclass=None, lineclass=None)
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
@@ -95,6 +94,6 @@ def _linked_data(found: Whole) -> str:
         "dateCreated": record.made_on.isoformat(),
         "inLanguage": "zh-CN",
         "publisher": {"@type": "GovernmentOrganization", "name": identity.unit_name(record.unit_id, in_full=True)},
-        "url": settings.SITE["address"].rstrip("/") + reverse("portal:record", args=[record.pk]),
+        "url": base() + reverse("portal:record", args=[record.pk]),
     }
     return json.dumps(data, ensure_ascii=False).translate(_SCRIPT)
