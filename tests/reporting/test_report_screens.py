@@ -112,9 +112,9 @@ def test_a_part_is_saved_when_the_cursor_leaves_it(in_browser, live_server, visi
         page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         page.goto(live_server.url + address)
         for words in ("公开目录更新不够及时。", "公开目录更新不够及时，已安排专人。"):
+            version = page.locator("#seen").input_value()
             page.get_by_role("textbox", name="存在的主要问题及改进情况").fill(words)
             page.keyboard.press("Tab")
-            version = page.locator("#seen").input_value()
             until(page, f"document.querySelector('#seen').value !== '{version}'")
         text = page.locator("#saved").inner_text()
         page.context.close()
