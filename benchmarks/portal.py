@@ -2,12 +2,14 @@
 
     uv run python benchmarks/portal.py [--scale 0.05] [--seconds 6]
 
-200 000 published records of about 500 characters lie in a temporary folder (SQLite) and are indexed; the public service
-runs with two workers, and wrk (Debian's package) asks from the same machine. *Warm*: the same address again and again,
-32 connections; *cold*: another address each time. Prints requests a second, latencies and ratios, and how long after
-its publication a record is seen on a page that is being asked for all the time. Exits with 1 where a bound is broken:
-warm ≥ 0.5 × hello, cold ≥ 0.5 × the bare list (search: no bound here, see search.py), p50 < 20 ms at 4 connections,
-a publication seen within 5 s. Without wrk it says so and measures nothing.
+200 000 published records of about 541 characters (``search_corpus.py``) lie in a temporary folder (SQLite) and are
+indexed; the public service runs with two workers, and wrk (Debian's package) asks from the same machine. *Warm*: the
+same address again and again, 32 connections; *cold*: another address each time. What is searched for is drawn from the
+titles: a word, a few characters, or the whole title; *common* is one word of which nearly every document is full.
+Prints requests a second, latencies and ratios, and how long after its publication a record is seen on a page that is
+being asked for all the time. Exits with 1 where a bound is broken: warm ≥ 0.5 × hello, cold ≥ 0.5 × the bare list
+(searching has no such bound: what it costs beside its bare engine is in search.py), p50 < 20 ms at 4 connections but
+for the common word, a publication seen within 5 s. Without wrk it says so and measures nothing.
 """
 
 from __future__ import annotations
@@ -24,7 +26,9 @@ import tempfile
 import time
 import urllib.request
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
+from urllib.parse import quote
 
 HERE = Path(__file__).parent
 HOME = Path(tempfile.mkdtemp(prefix="gongkai-benchmark-"))
@@ -42,6 +46,7 @@ os.environ |= {
 sys.path.insert(0, str(HERE))
 
 import django
+from search_corpus import documents
 
 # ruff: noqa: E402 -- models can be imported only once Django is set up
 
@@ -53,35 +58,33 @@ from gongkai.accounts.models import User
 from gongkai.indexing import building
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.models import Attribute, Category, Record, Stage, Validity
+from gongkai.text.segmentation import cutter
 from gongkai.units.domain import structure
 from gongkai.units.models import Kind, Unit
 
 UNITS, FOUNDED, LAST = 60, date(2000, 1, 1), date(2026, 6, 30)
 PORT = 8931
-WORDS = (
-    "关于印发海岚市水利教育财政卫生农业交通住房保障社会救助公积金医疗养老就业环境食品药品安全生产应急预案规划"
-    "管理办法实施细则工作方案通知公告决定意见监督检查项目资金补助标准申请条件材料程序期限责任部门镇街道社区企业"
-)
 WARM = {"home": "/", "list": "/policies/", "record": "/records/77/", "search": "/search/?q=公积金"}
+COLD = [*WARM, "common"]
+QUERIES = 600
+COMMON = "联系人"
 
 
 def fill(total: int) -> None:
     city = Unit.objects.filter(code="HL-001").first() or establish("HL-001", "海岚市人民政府", None, Kind.GOVERNMENT)
     units = [establish(f"HL-{n:03d}", f"海岚市第{n}局", city, Kind.DEPARTMENT) for n in range(100, 100 + UNITS)]
     author = User.objects.create_user("author", name="甲")
-    draw = random.Random(6)
     days = (LAST - FOUNDED).days
     kinds = (Category.NORMATIVE, Category.DOCUMENT, Category.DOCUMENT, Category.NOTICE, Category.INTERPRETATION)
     batch = []
-    for number in range(total):
+    for number, document in enumerate(documents(total)):
         day = FOUNDED + timedelta(days=number * days // total)
-        body = "".join(f"<p>{''.join(draw.choices(WORDS, k=80))}。</p>" for _ in range(6))
         batch.append(
             Record(
                 unit=units[number % UNITS],
                 author=author,
                 category=kinds[number % 5],
-                title="关于" + "".join(draw.choices(WORDS, k=14)) + "的通知",
+                title=document.title,
                 document_number=f"岚文〔{day.year}〕{number}号",
                 index_number=f"HL06{number:09d}",
                 made_on=day,
@@ -91,7 +94,7 @@ def fill(total: int) -> None:
                 validity=Validity.REPEALED if number % 7 == 0 else Validity.IN_FORCE,
                 validity_since=day if number % 7 == 0 else None,
                 scope_item="20.01",
-                body=body,
+                body=f"<p>{document.body}</p>",
             )
         )
         if len(batch) == 2000:
@@ -106,18 +109,32 @@ def establish(code, name, parent, kind):
     )
 
 
+def queries(total: int) -> list[str]:
+    """Return what is searched for: of titles drawn at random a word, a few characters, or all of it, in equal parts."""
+    draw, cut = random.Random(6), cutter()
+    found = []
+    for title in draw.sample([document.title for document in islice(documents(total), 20_000)], QUERIES):
+        words = [word for word in cut.words(title) if len(word) > 1]
+        start = draw.randrange(len(title) - 6)
+        found.append((draw.choice(words), title[start : start + draw.randrange(3, 7)], title)[len(found) % 3])
+    return found
+
+
 def cold_script(total: int) -> Path:
     """Write the script by which wrk asks for another address each time."""
     path = HOME / "cold.lua"
+    asked = ", ".join(f"'{quote(text)}'" for text in queries(total))
     path.write_text(
         "local kind = os.getenv('COLD')\nmath.randomseed(7)\n"
+        f"local asked = {{ {asked} }}\n"
         "request = function()\n"
-        "  local p = '/'\n"
+        "  local p, other = '/', math.random(1, 1e9)\n"
         f"  if kind == 'record' then p = '/records/' .. math.random(1, {total}) .. '/'\n"
-        "  elseif kind == 'list' then p = '/policies/?page=' .. math.random(1, 400) .. '&x=' .. math.random(1, 1e9)\n"
-        "  elseif kind == 'bare' then p = '/bare/?page=' .. math.random(1, 400) .. '&x=' .. math.random(1, 1e9)\n"
-        "  elseif kind == 'search' then p = '/search/?q=%E5%85%AC%E7%A7%AF%E9%87%91&x=' .. math.random(1, 1e9)\n"
-        "  else p = '/?x=' .. math.random(1, 1e9) end\n"
+        "  elseif kind == 'list' then p = '/policies/?page=' .. math.random(1, 400) .. '&x=' .. other\n"
+        "  elseif kind == 'bare' then p = '/bare/?page=' .. math.random(1, 400) .. '&x=' .. other\n"
+        "  elseif kind == 'search' then p = '/search/?q=' .. asked[math.random(#asked)] .. '&x=' .. other\n"
+        f"  elseif kind == 'common' then p = '/search/?q={quote(COMMON)}&x=' .. math.random(1, 1e9)\n"
+        "  else p = '/?x=' .. other end\n"
         "  return wrk.format('GET', p)\n"
         "end\n",
         encoding="utf-8",
@@ -129,7 +146,7 @@ def wrk(path: str, *, seconds: int, connections: int, script: Path | None = None
     command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency", "--timeout", "10s"]
     command += ["-s", str(script)] if script else []
     done = subprocess.run(
-        [*command, f"http://127.0.0.1:{PORT}{urllib.request.quote(path, safe='/?=&')}"],
+        [*command, f"http://127.0.0.1:{PORT}{quote(path, safe='/?=&')}"],
         capture_output=True,
         text=True,
         check=True,
@@ -209,7 +226,7 @@ def measure(total: int, seconds: int, *, is_whole: bool) -> int:
             broken.append(f"warm {name}: {ratio:.2f} × hello")
     bare = wrk("/", seconds=seconds, connections=32, script=script, kind="bare")
     print(f"{'bare':8} {bare['rps']:8.0f} rps  p50 {bare['p50']:6.1f} ms")
-    for name in WARM:
+    for name in COLD:
         found = wrk("/", seconds=seconds, connections=32, script=script, kind=name)
         few = wrk("/", seconds=seconds, connections=4, script=script, kind=name)
         ratio = found["rps"] / bare["rps"]
@@ -217,9 +234,9 @@ def measure(total: int, seconds: int, *, is_whole: bool) -> int:
             f"{name:8} {found['rps']:8.0f} rps  p50 {found['p50']:6.1f}  p99 {found['p99']:6.1f} ms  cold"
             f" {ratio:.2f} × bare  at 4 connections p50 {few['p50']:.1f} ms"
         )
-        if name != "search" and ratio < 0.5:
+        if name not in {"search", "common"} and ratio < 0.5:
             broken.append(f"cold {name}: {ratio:.2f} × bare")
-        if few["p50"] >= 20:
+        if name != "common" and few["p50"] >= 20:
             broken.append(f"cold {name}: p50 {few['p50']:.1f} ms at 4 connections")
     after = seen_after()
     print(f"a publication is seen after {after:.1f} s")

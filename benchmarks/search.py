@@ -8,7 +8,7 @@ a query of both, ten results and their number. Ours is what a page asks: filtere
 five facets, spelling forgiven. Times are processor time of the process, because the machine may be shared; for
 PostgreSQL, whose work is done elsewhere, time on the wall. Exits with 1 where a bound is broken: top 10 with facets
 and passages of very common words p99 ≤ 2 × bare and < 40 ms, no substring of 2 to 8 characters lost, indexing ≤ 1.6 ×
-the bare loop, memory < 500 MB for searching and for indexing.
+the bare loop, memory < 500 MB for searching, for indexing, and for building the indexes of office and public together.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def index_bare(folder: Path, count: int) -> None:
     writer = index.writer(heap_size=128 << 20, num_threads=1)
     for document in documents(count):
         made = tantivy.Document()
-        made.add_text("words", " ".join(cut.search_words(document.body)))
+        made.add_text("words", cut.indexed(document.body))
         pairs: list[str] = []
         for run in _RUN.findall(document.body):
             pairs += map(add, run, run[1:])
@@ -80,6 +80,18 @@ def index_ours(folder: Path, count: int) -> None:
     engine._writing.wait_merging_threads()  # noqa: SLF001 -- the bare loop waits for them, too
 
 
+def index_both(folder: Path, count: int) -> None:
+    """Build the office's index and the public's together, each text cut once, as a rebuild does."""
+    engines = [EmbeddedEngine(folder / name, writable=True) for name in ("office", "public")]
+    for document in documents(count):
+        made = engines[0].prepared(document)
+        for engine in engines:
+            engine.put(document.key, made, is_new=True)
+    for engine in engines:
+        engine.commit()
+        engine._writing.wait_merging_threads()  # noqa: SLF001 -- as above
+
+
 def search_ours(folder: Path, count: int) -> None:
     engine = EmbeddedEngine(folder)
     random = Random(7)
@@ -95,7 +107,7 @@ def generate(folder: Path, count: int) -> None:
         pass
 
 
-CHILDREN = {"bare": index_bare, "ours": index_ours, "search": search_ours, "generate": generate}
+CHILDREN = {"bare": index_bare, "ours": index_ours, "both": index_both, "search": search_ours, "generate": generate}
 
 
 def child(name: str, folder: Path, count: int) -> dict[str, float]:
@@ -276,7 +288,7 @@ def run(count: int, folder: Path) -> bool:
     holds = [count < SCALE or distinct >= BOUNDS["distinct"]]
 
     empty = child("generate", folder / "none", count)["seconds"]
-    for name in ("bare", "ours"):
+    for name in ("bare", "ours", "both"):
         (folder / name).mkdir()
     indexing = {name: child(name, folder / name, count) for name in ("bare", "ours")}
     seconds = {name: one["seconds"] - empty for name, one in indexing.items()}
@@ -284,8 +296,12 @@ def run(count: int, folder: Path) -> bool:
     size = {name: sum(path.stat().st_size for path in (folder / name).iterdir()) >> 20 for name in indexing}
     print(f"indexing: bare {seconds['bare']:.0f} s, {size['bare']} MB; ours {seconds['ours']:.0f} s, {size['ours']} MB")
     searching = child("search", folder / "ours", count)
-    memory = max(indexing["ours"]["megabytes"], searching["megabytes"])
-    print(f"memory: indexing {indexing['ours']['megabytes']} MB, searching {searching['megabytes']} MB")
+    both = child("both", folder / "both", count)
+    memory = max(indexing["ours"]["megabytes"], both["megabytes"], searching["megabytes"])
+    print(
+        f"memory: indexing {indexing['ours']['megabytes']} MB, two indexes at once {both['megabytes']} MB, searching"
+        f" {searching['megabytes']} MB"
+    )
     print(f"indexing / bare loop: {ratio:.2f} (≤ {BOUNDS['indexing']}); memory {memory} MB (< {BOUNDS['megabytes']})")
     holds += [ratio <= BOUNDS["indexing"], memory < BOUNDS["megabytes"]]
 
