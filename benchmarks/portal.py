@@ -56,6 +56,7 @@ from django.core.management import call_command
 
 from gongkai.accounts.models import User
 from gongkai.indexing import building
+from gongkai.jobs.domain import statistics
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.models import Attribute, Category, Record, Stage, Validity
 from gongkai.text.segmentation import cutter
@@ -191,6 +192,7 @@ def main() -> int:
     fill(total)
     start = time.monotonic()
     building.rebuild()
+    statistics.gather()
     print(f"{total} records; indexed in {time.monotonic() - start:.0f} s")
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1"]
     server = subprocess.Popen(

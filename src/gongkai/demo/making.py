@@ -21,6 +21,7 @@ from gongkai.demo.present import SCENES, lay_out
 from gongkai.demo.stepping import through as _through
 from gongkai.indexing import building
 from gongkai.indexing.models import Dirty
+from gongkai.jobs.domain import statistics
 from gongkai.records.models import Record
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ def _written(planned: Sequence[Planned], cast: Cast, *, is_bulk: bool) -> Iterat
 
 
 def index() -> int:
-    """Build the index of everything; what was marked for it is done by that."""
+    """Build the index of everything; what was marked for it is done by that. Have the database know its new tables."""
     count = building.rebuild()
     Dirty.objects.all().delete()
+    statistics.gather()
     return count

@@ -1,4 +1,4 @@
-"""What this room itself does every day: throw away what nobody needs any more."""
+"""What this room itself does again and again: throw away what nobody needs any more, keep the database quick."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from gongkai.jobs.domain import statistics
 from gongkai.jobs.registry import Every, periodic
 
 KEPT = timedelta(days=30)
@@ -22,3 +23,4 @@ def tidy(*, day: date) -> None:  # noqa: ARG001 -- what is thrown away is a matt
 
 
 periodic("jobs.tidy", tidy, every=Every.DAY)
+periodic("jobs.gather_statistics", statistics.gather, every=Every.HOUR)
