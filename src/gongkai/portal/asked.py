@@ -93,18 +93,17 @@ class Asked:
             if name == "year":
                 values.sort(reverse=True)
             if len(values) > 1 or name in chosen:
-                entries = [
-                    Value(label_of(name, value), count, self._with(name, value), chosen.get(name) == value)
-                    for value, count in values[:_SHOWN]
-                ]
+                without = replace(self, filters=tuple(one for one in self.filters if one[0] != name), page=1).address
+                entries = [_narrowed(name, value, count, without, chosen.get(name)) for value, count in values[:_SHOWN]]
                 shown.append((TITLES[name], entries))
         return shown
 
-    def _with(self, name: str, value: str) -> str:
-        """Return the address narrowed to a value, or no more by it where it is the one chosen."""
-        others = tuple(one for one in self.filters if one[0] != name)
-        is_chosen = (name, value) in self.filters
-        return replace(self, filters=others if is_chosen else (*others, (name, value)), page=1).address
+
+def _narrowed(name: str, value: str, count: int, without: str, chosen: str | None) -> Value:
+    """Return a value with the address narrowed to it, or no more by it where it is the one chosen."""
+    is_chosen = value == chosen
+    address = without if is_chosen else f"{without}&{urlencode({name: value})}"
+    return Value(label_of(name, value), count, address, is_chosen)
 
 
 def asked(parameters: Mapping[str, str]) -> Asked:

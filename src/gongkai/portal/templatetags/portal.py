@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from django import template
@@ -19,13 +20,12 @@ from gongkai.windows.remembered import remembered
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from gongkai.portal.asked import Value
     from gongkai.portal.models import PublishedPage
     from gongkai.records.models import PublishedRecord
     from gongkai.search.port import Hit, Segment
 
 register = template.Library()
-
-_OPEN, _CLOSE = mark_safe("<mark>"), mark_safe("</mark>")
 
 
 @register.simple_tag
@@ -118,9 +118,23 @@ def hit_line(hit: Hit, address: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def facet_lines(values: Iterable[Value]) -> SafeString:
+    """Return the values of a facet as elements; in Python for the same reason."""
+    return SafeString(
+        "".join(
+            f'<li><a rel="nofollow" href="{escape(one.address)}"'
+            + (f' aria-current="true">{escape(one.label)}（去掉）' if one.is_chosen else f">{escape(one.label)}")
+            + f"</a><span>{one.count}</span></li>"
+            for one in values
+        )
+    )
+
+
 def _marked(segments: Iterable[Segment]) -> SafeString:
-    return format_html_join(
-        "", "{}{}{}", ((*((_OPEN, one.text, _CLOSE) if one.is_hit else ("", one.text, "")),) for one in segments)
+    # Escaped piece by piece here: a page of results has hundreds, for which format_html takes a third of its time.
+    return SafeString(
+        "".join(f"<mark>{escape(one.text)}</mark>" if one.is_hit else escape(one.text) for one in segments)
     )
 
 
