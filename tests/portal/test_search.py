@@ -7,6 +7,7 @@ import pytest
 from builders.city import unit
 from gongkai.indexing import building
 from gongkai.indexing.place import PUBLIC
+from gongkai.portal.models import Service, ServiceStage
 from gongkai.records.models import Category, Stage, Validity
 from portal.conftest import DAY
 
@@ -54,6 +55,27 @@ def test_the_words_of_a_text_are_never_elements(client, library):
 def test_a_document_is_found_by_its_number_in_any_spelling(client, library):
     for typed in ("岚水规〔2024〕7号", "岚水规[2024]7号", "岚水规 2024 7 号", "岚水规（2024）7号"):
         assert f'href="/records/{library["办法"].pk}/"' in words(client, f"/search/?q={typed}"), typed
+
+
+def test_a_unit_leads_on_to_its_guide_its_reports_and_its_lists(client, library):
+    page = words(client, "/search/?q=海岚市教育局")
+    for way in ("/units/HL-011/#guide", "/units/HL-011/#reports", "/units/HL-011/items/"):
+        assert f'<a href="{way}">' in page
+
+
+def test_a_service_leads_on_to_where_it_is_dealt_with(client, library):
+    service = Service.objects.create(
+        unit=library["学校"].unit,
+        code="350582-1",
+        name="民办学校取水许可",
+        link="https://zwfw.example.gov.cn/1",
+        stage=ServiceStage.LISTED,
+        updated_on=DAY,
+    )
+    building.rebuild()
+    page = words(client, "/search/?q=取水许可")
+    assert f'href="/services/{service.pk}/"' in page
+    assert '<a href="https://zwfw.example.gov.cn/1" rel="noopener external">到省网上办事大厅办理</a>' in page
 
 
 @pytest.mark.parametrize(

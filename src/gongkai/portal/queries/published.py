@@ -133,9 +133,9 @@ def pages_of(keys: Iterable[int]) -> dict[int, PublishedPage]:
     return _current().only(*LISTED).in_bulk(list(keys))
 
 
-def services_among(keys: Iterable[int]) -> set[int]:
-    """Return those of the ids that are of listed services."""
-    return set(ListedService.objects.filter(pk__in=list(keys)).values_list("pk", flat=True))
+def service_links(keys: Iterable[int]) -> dict[int, str]:
+    """Return those of the ids that are of listed services, each with where it is dealt with online, if anywhere."""
+    return dict(ListedService.objects.filter(pk__in=list(keys)).values_list("pk", "link"))
 
 
 def services_coded(unit: int, codes: Iterable[str]) -> dict[str, int]:

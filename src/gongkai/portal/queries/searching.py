@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -50,51 +51,72 @@ def completions(typed: str) -> Sequence[Completion]:
     return [one for one in found if _parted(one.key) in shown]
 
 
-def addressed(hits: Iterable[Hit]) -> list[tuple[Hit, str]]:
-    """Return the hits with their addresses, in order; what has no page any more is left out."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Where something is shown, and where else it leads: what people mostly want next, with its address."""
+
+    address: str
+    ways: tuple[tuple[str, str], ...] = ()
+
+
+def addressed(hits: Iterable[Hit]) -> list[tuple[Hit, Shown]]:
+    """Return the hits with where they are shown, in order; what has no page any more is left out."""
     hits = list(hits)
-    addresses = _addresses(hit.key for hit in hits)
-    return [(hit, addresses[_parted(hit.key)]) for hit in hits if _parted(hit.key) in addresses]
+    shown = _addresses(hit.key for hit in hits)
+    return [(hit, shown[_parted(hit.key)]) for hit in hits if _parted(hit.key) in shown]
 
 
-def _addresses(keys: Iterable[str]) -> dict[tuple[str, int], str]:
-    """Return the addresses of those of the keys that are shown today, a query for each kind."""
+def _addresses(keys: Iterable[str]) -> dict[tuple[str, int], Shown]:
+    """Return where those of the keys are that are shown today, a query for each kind."""
     numbers: dict[str, list[int]] = {}
     for prefix, number in map(_parted, keys):
         numbers.setdefault(prefix, []).append(number)
     return {
-        (prefix, number): address
+        (prefix, number): shown
         for prefix, asked in numbers.items()
         if prefix in SHOWN
-        for number, address in SHOWN[prefix](asked).items()
+        for number, shown in SHOWN[prefix](asked).items()
     }
 
 
-def _records(numbers: Iterable[int]) -> dict[int, str]:
+def _records(numbers: Iterable[int]) -> dict[int, Shown]:
     # The index follows a withdrawal by a moment: what is not published any more is not shown.
-    return {number: reverse("portal:record", args=[number]) for number in records.among(numbers)}
+    return {number: Shown(reverse("portal:record", args=[number])) for number in records.among(numbers)}
 
 
-def _units(numbers: Iterable[int]) -> dict[int, str]:
-    codes = {number: identity.unit_code(number) for number in numbers}
-    return {number: reverse("portal:unit", args=[code]) for number, code in codes.items() if code}
+def _units(numbers: Iterable[int]) -> dict[int, Shown]:
+    return {number: _unit(code) for number in numbers if (code := identity.unit_code(number))}
 
 
-def _reports(numbers: Iterable[int]) -> dict[int, str]:
+def _unit(code: str) -> Shown:
+    here = reverse("portal:unit", args=[code])
+    lists = reverse("portal:unit_items", args=[code])
+    return Shown(here, (("公开指南", f"{here}#guide"), ("年度报告", f"{here}#reports"), ("事项清单", lists)))
+
+
+def _reports(numbers: Iterable[int]) -> dict[int, Shown]:
     rows = reports.rows().filter(pk__in=list(numbers)).values_list("pk", "slug", "year")
-    return {number: reverse("reports:report", args=[slug, year]) for number, slug, year in rows}
+    return {
+        number: Shown(
+            reverse("reports:report", args=[slug, year]), (("历年数据对比", reverse("reports:trends", args=[slug])),)
+        )
+        for number, slug, year in rows
+    }
 
 
-def _pages(numbers: Iterable[int]) -> dict[int, str]:
+def _pages(numbers: Iterable[int]) -> dict[int, Shown]:
     rows = published.pages_of(numbers).values()
-    return {row.pk: published.address_of(row.kind, row.slug, row.parent_slug) for row in rows}
+    return {row.pk: Shown(published.address_of(row.kind, row.slug, row.parent_slug)) for row in rows}
 
 
-def _services(numbers: Iterable[int]) -> dict[int, str]:
-    return {number: reverse("portal:service", args=[number]) for number in published.services_among(numbers)}
+def _services(numbers: Iterable[int]) -> dict[int, Shown]:
+    return {
+        number: Shown(reverse("portal:service", args=[number]), (("到省网上办事大厅办理", link),) if link else ())
+        for number, link in published.service_links(numbers).items()
+    }
 
 
-SHOWN: dict[str, Callable[[Iterable[int]], dict[int, str]]] = {
+SHOWN: dict[str, Callable[[Iterable[int]], dict[int, Shown]]] = {
     RECORD: _records,
     "units.unit": _units,
     "reporting.edition": _reports,

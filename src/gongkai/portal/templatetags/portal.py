@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from gongkai.portal.asked import Value
     from gongkai.portal.models import PublishedPage
+    from gongkai.portal.queries.searching import Shown
     from gongkai.records.models import PublishedRecord
     from gongkai.search.port import Hit, Segment
 
@@ -98,8 +99,8 @@ def record_line(record: PublishedRecord, *, unit: bool = True) -> SafeString:
 
 
 @register.simple_tag
-def hit_line(hit: Hit, address: str) -> SafeString:
-    """Return one thing that was found as an element, with what was looked for marked."""
+def hit_line(hit: Hit, shown: Shown) -> SafeString:
+    """Return one thing that was found as an element, with what was looked for marked and where else it leads."""
     facts = [hit.number, identity.name_of(hit.unit), hit.day.isoformat() if hit.day else ""]
     state = ""
     if hit.validity and hit.validity != Validity.IN_FORCE:
@@ -108,13 +109,14 @@ def hit_line(hit: Hit, address: str) -> SafeString:
         )
     return format_html(
         '<li class="line hit"><h3><span class="kind">{}</span><a href="{}">{}</a></h3>{}'
-        '<p class="line-facts">{}{}</p></li>',
+        '<p class="line-facts">{}{}</p>{}</li>',
         KINDS.get(hit.kind, hit.kind),
-        address,
+        shown.address,
         _marked(hit.title),
         format_html_join("", '<p class="passage">{}</p>', ((_marked(passage),) for passage in hit.passages)),
         format_html_join("", "<span>{}</span>", ((fact,) for fact in facts if fact)),
         state,
+        _ways(shown.ways),
     )
 
 
@@ -129,6 +131,15 @@ def facet_lines(values: Iterable[Value]) -> SafeString:
             for one in values
         )
     )
+
+
+def _ways(ways: Iterable[tuple[str, str]]) -> SafeString:
+    links = format_html_join("", '<a href="{}"{}>{}</a>', ((at, _rel(at), label) for label, at in ways))
+    return format_html('<p class="ways">{}</p>', links) if links else links
+
+
+def _rel(address: str) -> SafeString:
+    return SafeString("" if address.startswith("/") else ' rel="noopener external"')
 
 
 def _marked(segments: Iterable[Segment]) -> SafeString:
