@@ -57,6 +57,7 @@ class Account:
 class Cast:
     """Who there is: units by code, people by code of the unit and role."""
 
+    city: City
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[tuple[str, str], User] = field(default_factory=dict)
     accounts: list[Account] = field(default_factory=list)
@@ -69,7 +70,7 @@ class Cast:
 @transaction.atomic
 def found(city: City) -> Cast:
     """Establish the bodies and carry out the reform."""
-    cast = Cast()
+    cast = Cast(city)
     for position, place in enumerate(city.places):
         if not place.is_new:
             _establish(cast, city, place, position)
