@@ -170,7 +170,7 @@ def set_guides(city: City, cast: Cast, since: date = STARTED) -> None:
     for place in city.places:
         guides.set_guide(
             unit=cast.units[place.code],
-            office=f"{place.short}办公室",
+            office=f"{place.short}政务公开科" if place.short.endswith("办公室") else f"{place.short}办公室",
             address=f"{city.name}滨海路{int(place.code[-3:])}号",
             hours="工作日 8:00—12:00，14:30—17:30（夏季15:00—18:00）",
             telephone=TELEPHONE,
