@@ -43,7 +43,7 @@ def seen(one):
 
 def test_there_is_an_application_in_every_state_that_an_applicant_meets(told):
     captions = [seen(one).sight.caption for one in told]
-    expected = ["已答复", "等待您补正", "办理中", "办理中", "办理中", "已答复", "已提交，待确认"]
+    expected = ["已答复", "等待您补正", "办理中", "办理中", "逾期未答复", "已答复", "已提交，待确认"]
     assert captions == expected
     sights = [seen(one).sight for one in told]
     assert [sight.is_late for sight in sights] == [one.shows == "逾期未答复" for one in told]
