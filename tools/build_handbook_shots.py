@@ -73,8 +73,8 @@ def shots() -> list[Shot]:
 
 
 @contextmanager
-def city(day: str, port: int = 0) -> Iterator[tuple[str, str]]:
-    """Make the city of ``day`` and serve it; yield its address and the password of everybody in it."""
+def city(day: str, port: int = 0) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Make the city of ``day`` and serve it; yield its address and what the demonstration tells of it."""
     now = datetime.combine(datetime.fromisoformat(day), HOUR)
     with tempfile.TemporaryDirectory() as home, mock.patch("django.utils.timezone.now", return_value=now):
         os.environ["GONGKAI_HOME"] = home
@@ -96,7 +96,7 @@ def city(day: str, port: int = 0) -> Iterator[tuple[str, str]]:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{server.server_port}", about["password"]
+            yield f"http://127.0.0.1:{server.server_port}", about
         finally:
             server.shutdown()
             thread.join()
@@ -105,8 +105,8 @@ def city(day: str, port: int = 0) -> Iterator[tuple[str, str]]:
 class Looker:
     """The browser of the city, with a window for each account that looks."""
 
-    def __init__(self, browser: Browser, address: str, password: str) -> None:
-        self.browser, self.address, self.password = browser, address, password
+    def __init__(self, browser: Browser, address: str, about: dict[str, Any]) -> None:
+        self.browser, self.address, self.about = browser, address, about
         self.windows: dict[str, Page] = {}
 
     def take(self, shot: Shot) -> bytes:
@@ -134,7 +134,7 @@ class Looker:
             if who:
                 page.goto(f"{self.address}/account/login/")
                 page.fill("[name=login]", who)
-                page.fill("[name=password]", self.password)
+                page.fill("[name=password]", self.about["password"])
                 page.click("button[type=submit]")
                 page.wait_for_url("**/office/**")
         return self.windows[who]
@@ -144,6 +144,12 @@ class Looker:
         verb, _, rest = act.partition(" ")
         if verb == "open":
             page.goto(self.address + rest)
+        elif verb == "follow":
+            *_, number, code = next(one for one in self.about["followed"] if rest in one[0])
+            page.goto(f"{self.address}/apply/status/")
+            page.fill("[name=number]", number)
+            page.fill("[name=code]", code)
+            page.click("main button[type=submit]")
         else:
             ACTS[verb](page, rest)
 
@@ -210,7 +216,7 @@ ACTS: dict[str, Callable[[Page, str], None]] = {
     "upload": upload,
     "work": work,
 }
-"""What may stand in ``do``, besides ``open ADDRESS``."""
+"""What may stand in ``do``, besides ``open ADDRESS`` and ``follow WORDS``: the application of which they tell."""
 
 
 def enclosing(page: Page, shot: Shot) -> dict[str, float]:
@@ -257,9 +263,9 @@ def main(arguments: list[str]) -> int:
         each = [subprocess.run([sys.executable, __file__, *arguments, "--day", one], check=False) for one in days]  # noqa: S603 -- this program itself
         return max((one.returncode for one in each), default=0)
     day, failed = chosen.day or DAY, 0
-    with city(day, chosen.serve or 0) as (address, password):
+    with city(day, chosen.serve or 0) as (address, about):
         if chosen.serve:
-            input(f"{address}/office/  {password}  (Enter ends)\n")
+            input(f"{address}/office/  {about['password']}  (Enter ends)\n")
             return 0
         chosen.to.mkdir(parents=True, exist_ok=True)
         # The browser comes after the database: its loop stands in the way of Django in the same thread.
@@ -269,7 +275,7 @@ def main(arguments: list[str]) -> int:
                 args=["--no-sandbox", "--disable-gpu"],
                 env={**os.environ, "LANGUAGE": "zh_CN"},
             )
-            looker = Looker(browser, address, password)
+            looker = Looker(browser, address, about)
             for shot in (one for one in shots() if one.day == day):
                 try:
                     png = compact(looker.take(shot))

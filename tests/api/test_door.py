@@ -184,11 +184,11 @@ def test_a_bucket_fills_again_and_its_key_changes_with_the_day(settings):
     assert buckets.take("192.0.2.1", 4) == 2
     now.at += 2
     assert buckets.take("192.0.2.1", 4) == 0
-    before = set(buckets._left)
+    before = set(buckets._left._values)
     assert b"192.0.2.1" not in before
     now.at += 86_400
     buckets.take("192.0.2.1", 1)
-    assert before.isdisjoint(buckets._left)
+    assert before.isdisjoint(buckets._left._values)
 
 
 def test_a_household_has_one_bucket_however_many_addresses(settings):
@@ -204,7 +204,7 @@ def test_the_memory_for_addresses_is_bounded(monkeypatch):
     buckets = Buckets()
     for number in range(20):
         buckets.take(f"192.0.2.{number}", 1)
-    assert len(buckets._left) == 5
+    assert len(buckets._left._values) == 5
 
 
 def test_a_question_of_a_thousand_parameters_is_refused_in_the_one_form(client):

@@ -110,9 +110,13 @@ def test_another_city_than_the_one_that_stands_needs_fresh(place, capsys):
 
 def test_the_prefecture_that_stands_is_taken_without_being_named(place, capsys):
     account = ["经办", "岚前区教育局", "lanqian-jiaoyu.jingban"]
-    _mark(place, ready=True, preset="prefecture", size=None, today="2020-07-01", password="x", accounts=[account])
+    about = {"size": None, "today": "2020-07-01", "password": "x", "accounts": [account]}
+    followed = ["已答复", "水利局", "W20200612-3P7R19TK", "7K3M-9Q2X-0ABC-DEFG"]
+    _mark(place, ready=True, preset="prefecture", followed=[followed], **about)
     assert demo.run(_arguments()) == 0
-    assert "lanqian-jiaoyu.jingban" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "lanqian-jiaoyu.jingban" in shown
+    assert all(words in shown for words in followed)
     assert os.environ["GONGKAI_CITY"] == "岚州市"
 
 

@@ -17,6 +17,7 @@ from types import SimpleNamespace
 import pytest
 
 from deploy.installed import DEPLOY, OFFICE, PUBLIC, has_ipv6, installed, missing_programs, values_of
+from gongkai.api.problems import ProblemBody
 
 pytestmark = pytest.mark.slow
 UNITS = ("office.service", "portal.service", "worker.service")
@@ -61,6 +62,20 @@ def test_whoever_asks_too_often_is_told_so_and_may_go_on_typing():
         assert "请 1 分钟后再试" in refused[0].body.decode()
         typed = {fetched(here, PUBLIC, "/apply/alike/", "POST", b"").status for _ in range(40)}
         assert typed == {503}, "nobody is behind the proxy here, and nothing is refused before"
+
+
+def test_programs_are_told_in_the_form_of_the_interface_that_they_ask_too_often_or_that_it_is_away():
+    with proxy() as here:
+        answers = {answer.status: answer for answer in (fetched(here, PUBLIC, "/api/v1/units/") for _ in range(200))}
+        assert sorted(answers) == [429, 503]
+        for status, code in ((429, "too-many"), (503, "away")):
+            said = json.loads(answers[status].body)["error"]
+            assert said.keys() == set(ProblemBody.model_fields)
+            assert said["code"] == code
+            headers = answers[status].headers
+            assert headers["Content-Type"] == "application/json"
+            assert headers["Retry-After"] == "60"
+            assert headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_what_was_searched_for_stands_in_no_log_even_where_it_is_refused():

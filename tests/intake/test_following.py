@@ -77,6 +77,10 @@ def test_who_approved_what_a_third_party_said_and_what_a_court_might_ask_is_not_
     steps = str(sight.steps)
     client.post("/apply/status/", {"number": sent.number, "code": sent.code})
     page = client.get("/apply/status/case/").content.decode()
+    assert "答复期限已经延长" in page
+    notes = [one.note for one in sight.steps if one.note]
+    assert len(notes) == len(set(notes)), "what lines rest on is said once"
+    assert not any("未经证实" in one.text for one in sight.steps)
     assert [one for one in hidden if one in steps or one in page] == []
     assert "经政府信息公开工作机构负责人同意延期15个工作日" in page
     for said in ("收到第三方（1）的意见：提出意见", "征求第三方（1）意见期间", "收到其他机关（2）的意见", "第三十二条"):
@@ -129,7 +133,7 @@ def test_a_case_that_became_late_overnight_says_so(running, monday):
     assert following.mark_open(day=monday.today) == 1
     assert following.mark_open(day=monday.today) == 0, "once"
     sight = seen(running)
-    assert sight.is_late
+    assert (sight.is_late, sight.caption) == (True, "逾期未答复")
     assert "投诉举报" in sight.words
 
 
@@ -176,6 +180,7 @@ def test_an_answer_given_online_is_there_to_be_taken_with_what_it_gives(running,
     letter = answered(running, sealed, staff, "electronic")
     sight = seen(running)
     assert (sight.caption, sight.may) == ("已答复", ("rate",))
+    assert not any("办理结果" in one.text for one in sight.steps), "a code says nothing to the applicant"
     assert "行政复议" in sight.remedy
     assert [one.number for one in sight.letters] == [letter.number]
     files = {unseal(one.name, PURPOSE): unseal_bytes(bytes(one.data), PURPOSE) for one in TrackedFile.objects.all()}

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from gongkai.accounts.sealing import seal
+from gongkai.applications.domain import identity
 from gongkai.applications.models import Applicant, Application, PaperKind, Stage
 from gongkai.intake import codes, limits, tickets
 from gongkai.intake.domain import putting
@@ -95,9 +96,41 @@ def test_an_organisation_applies_through_a_proxy_with_an_authority(fill):
     assert {paper.kind for paper in application.papers.all()} == {PaperKind.IDENTITY, PaperKind.AUTHORITY}
 
 
+def test_several_apply_together_in_one_application(fill):
+    others = {
+        "joint1_name": "李远帆",
+        "joint1_proof": "id_card",
+        "joint1_proof_number": "11010519491231002x",
+        "joint3_name": "海岚建材有限公司",
+        "joint3_proof": "credit_code",
+        "joint3_proof_number": "91350500MA00000000",
+    }
+    assert fill(**others).status_code == 200
+    worked()
+    (application,) = Application.objects.all()
+    people = [identity.opened(one) for one in application.applicants.all()]
+    assert [one.name for one in people] == ["张晓岚", "李远帆", "海岚建材有限公司"]
+    assert people[1].proof_number == "11010519491231002X"
+    assert not any(one.is_proxy for one in people)
+
+
+def test_those_who_apply_together_are_seen_again_where_something_is_amiss(fill):
+    answer = fill(joint2_name="李远帆")
+    assert '<details class="joint" data-opens open>' in answer.content.decode()
+    assert '<details class="joint" data-opens>' in fill("name").content.decode()
+
+
 @pytest.mark.parametrize(
     ("without", "fields", "where", "said"),
     [
+        ([], {"joint1_name": "李远帆"}, "joint1_proof_number", "请填写证件号码"),
+        ([], {"joint4_proof_number": "91350500MA00000000", "joint4_proof": "credit_code"}, "joint4_name", "请填写姓名"),
+        (
+            [],
+            {"joint1_name": "李", "joint1_proof_number": "110105194912310021", "joint1_proof": "id_card"},
+            "joint1_proof_number",
+            "校验位",
+        ),
         (["title"], {}, "title", "请填写所需信息的名称"),
         (["units"], {}, "units", "请至少选择一个行政机关"),
         (["name"], {}, "name", "请填写姓名或者单位名称"),

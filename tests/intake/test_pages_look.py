@@ -167,13 +167,18 @@ def test_a_draft_stays_in_this_browser_without_numbers_and_is_cleared(in_browser
         page = person.opens("/apply/form/").page
         for name, value in {"title": "台账", "name": "张晓岚", "proof_number": "11010519491231002X"}.items():
             page.locator(f"[name={name}]").fill(value)
-        until(page, "(localStorage.getItem('apply-draft') || '').includes('张晓岚')")
+        page.locator("details.joint summary").click()
+        page.locator("[name=joint1_name]").fill("李远帆")
+        page.locator("[name=joint1_proof_number]").fill("11010519491231002X")
+        until(page, "(localStorage.getItem('apply-draft') || '').includes('李远帆')")
         kept = page.evaluate("localStorage.getItem('apply-draft')")
         assert "110105" not in kept
         assert "ticket" not in kept
         person.opens("/apply/form/")
         assert page.locator("[name=title]").input_value() == "台账"
         assert page.locator("[name=proof_number]").input_value() == ""
+        assert page.locator("[name=joint1_name]").is_visible(), "what was kept opens the part that it stands in"
+        assert page.locator("[name=joint1_proof_number]").input_value() == ""
         with page.expect_navigation():
             page.get_by_role("button", name="清除暂存").click()
         assert page.locator("[name=title]").input_value() == ""

@@ -5,6 +5,7 @@ from gongkai.law.scope import (
     UnknownScopeItemError,
     UnknownSubjectsError,
     items_for,
+    scope_groups,
     scope_item,
     scope_items,
     subject_versions,
@@ -19,6 +20,17 @@ def test_there_are_fifteen_items_for_all_seven_for_cities_and_eight_for_towns():
         *(f"21.city.{n}" for n in range(1, 8)),
         *(f"21.town.{n}" for n in range(1, 9)),
     ]
+
+
+def test_items_are_grouped_by_article_and_level_none_left_out_and_none_twice():
+    groups = scope_groups()
+    assert [(name, len(items)) for name, items in groups] == [
+        ("条例第二十条", 15),
+        ("条例第二十一条（设区的市级、县级）", 7),
+        ("条例第二十一条（乡镇）", 8),
+    ]
+    assert tuple(item for _, items in groups for item in items) == scope_items()
+    assert all(len({item.caption for item in items}) == len(items) for _, items in groups)
 
 
 @pytest.mark.parametrize(

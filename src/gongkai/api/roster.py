@@ -26,7 +26,7 @@ def as_of(day: date | None) -> Tree:
 
 def unit_of(tree: Tree, code: str, place: str = "query") -> Node | Past:
     """Return the unit with this code, one that had ended included. Raises ``UnknownUnitError``."""
-    found = next((unit for unit in (*tree, *tree.ended.values()) if unit.code == code), None)
+    found = tree.coded(code) or next((past for past in tree.ended.values() if past.code == code), None)
     if found is None:
         raise UnknownUnitError(code, place)
     return found

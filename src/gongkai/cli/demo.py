@@ -219,6 +219,7 @@ def _make(arguments: argparse.Namespace) -> int:
         "today": today.isoformat(),
         "password": password,
         "accounts": [[account.role, account.unit, account.username] for account in made.accounts],
+        "followed": [[one.shows, one.unit, one.number, one.code] for one in made.followed],
     }
     mark = Path(settings.HOME) / MARK
     fresh = mark.with_suffix(".new")
@@ -268,16 +269,24 @@ def _bar() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def _show(about: dict[str, Any], home: Path) -> None:
-    """Print the accounts to sign on with."""
+    """Print the accounts to sign on with, and what to follow an application on the portal with."""
     from rich.table import Table  # noqa: PLC0415 -- start-up: only here
 
-    table = Table(title=f"演示账号（密码均为 {about['password']}）", title_justify="left")
-    for caption in ("角色", "机构", "用户名"):
-        table.add_column(caption)
-    for role, unit, username in _chosen(about["accounts"], _SHOWN[about.get("preset", CITY)]):
-        table.add_row(role, unit, username)
     shown = console()
-    shown.print(table)
+    accounts = _chosen(about["accounts"], _SHOWN[about.get("preset", CITY)])
+    followed = about.get("followed", ())
+    for title, captions, rows in (
+        (f"演示账号（密码均为 {about['password']}）", ("角色", "机构", "用户名"), accounts),
+        ("门户“依申请公开—查询进度”（/apply/status/）可查的申请", ("看什么", "机构", "申请编号", "查询码"), followed),
+    ):
+        if not rows:
+            continue
+        table = Table(title=title, title_justify="left")
+        for caption in captions:
+            table.add_column(caption)
+        for row in rows:
+            table.add_row(*row)
+        shown.print(table)
     shown.print(f"其余机构的账号照此命名，全部列在 {home / MARK}。地名、人名、文件均为虚构。", soft_wrap=True)
 
 

@@ -54,10 +54,14 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """The city: its bodies in order, those that ended, and the days and documents of founding and reform."""
+    """The city: its bodies in order, those that ended, and the days and documents of founding and reform.
+
+    ``court`` hears suits against its departments.
+    """
 
     name: str
     mark: str
+    court: str
     founded: date
     founding_document: str
     reform: date
@@ -78,6 +82,7 @@ class City:
         return City(
             self.name,
             self.mark,
+            self.court,
             self.founded,
             self.founding_document,
             self.reform,
@@ -95,6 +100,7 @@ def city() -> City:
     return City(
         name=data["name"],
         mark=data["mark"],
+        court=data["court"],
         founded=data["founded"],
         founding_document=data["founding_document"],
         reform=data["reform"],

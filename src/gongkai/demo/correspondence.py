@@ -25,6 +25,7 @@ from gongkai.review.domain import passage
 from gongkai.review.models import Review, ReviewState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from gongkai.accounts.models import User
@@ -44,18 +45,18 @@ _WORD = "公开"
 _SCALE, _SEAL, _RED = 0.8, 46, (200, 30, 30)
 
 
-def equip(city: City, cast: Cast) -> None:
-    """Give every body its letterhead: 机关代字, and whom its answers may be contested before."""
-    for place in city.places:
+def equip(city: City, cast: Cast, places: Iterable[Place] | None = None) -> None:
+    """Give ``places``, or every body, its letterhead: 机关代字, and whom its answers may be contested before."""
+    for place in city.places if places is None else places:
         if (place.code, Role.OFFICE_HEAD) in cast.people:
             set_stationery(
                 unit=cast.units[place.code],
                 user=cast.people[place.code, Role.OFFICE_HEAD],
                 today=city.reform + timedelta(days=1) if place.is_new else STARTED,
                 agency_word=place.mark + _WORD,
-                court="岚州市中级人民法院" if place.kind == "government" else "海岚市人民法院",
+                court="岚州市中级人民法院" if place.kind == "government" else city.court,
                 online_channel="https://fuyi.example.cn",
-                payment="海岚市财政非税收入账户",
+                payment=f"{city.name}财政非税收入账户",
             )
 
 
@@ -145,7 +146,7 @@ class Correspondence:
         return self._fill(letter, day)
 
     def _fill(self, letter: Letter, day: date) -> Letter:
-        words = data()["fields"]
+        words = {key: text.replace("{city}", self.cast.city.name) for key, text in data()["fields"].items()}
         fields, parts = dict(letter.fields), [dict(part) for part in letter.parts]
         for part, worded in zip(parts, parts_of(letter) if parts else (), strict=True):
             for key in fields_of(worded.kind, letter.regulation):

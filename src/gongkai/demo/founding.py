@@ -57,6 +57,7 @@ class Account:
 class Cast:
     """Who there is: units by code, people by code of the unit and role."""
 
+    city: City
     units: dict[str, Unit] = field(default_factory=dict)
     people: dict[tuple[str, str], User] = field(default_factory=dict)
     accounts: list[Account] = field(default_factory=list)
@@ -69,7 +70,7 @@ class Cast:
 @transaction.atomic
 def found(city: City) -> Cast:
     """Establish the bodies and carry out the reform."""
-    cast = Cast()
+    cast = Cast(city)
     for position, place in enumerate(city.places):
         if not place.is_new:
             _establish(cast, city, place, position)
@@ -169,7 +170,7 @@ def set_guides(city: City, cast: Cast, since: date = STARTED) -> None:
     for place in city.places:
         guides.set_guide(
             unit=cast.units[place.code],
-            office=f"{place.short}办公室",
+            office=f"{place.short}政务公开科" if place.short.endswith("办公室") else f"{place.short}办公室",
             address=f"{city.name}滨海路{int(place.code[-3:])}号",
             hours="工作日 8:00—12:00，14:30—17:30（夏季15:00—18:00）",
             telephone=TELEPHONE,

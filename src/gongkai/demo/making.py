@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.applications.domain import checking
 from gongkai.applications.domain.reminding import remind
-from gongkai.demo import accounting, earlier, figures, founding, publishing, site
+from gongkai.demo import accounting, earlier, figures, founding, online, publishing, site
 from gongkai.demo.acting import through_verbs
 from gongkai.demo.bulk import in_bulk
 from gongkai.demo.cases import CasePlanner
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from gongkai.demo.founding import Account, Cast
+    from gongkai.demo.online import Followed
     from gongkai.demo.plan import Planned
     from gongkai.demo.sizes import Size
     from gongkai.demo.stepping import Progress
@@ -46,6 +47,7 @@ class Made:
     decisions: int
     cases: int
     indexed: int
+    followed: tuple[Followed, ...] = ()
 
 
 def make(*, size: Size, today: date, password: str, progress: Progress, is_bulk: bool = True, seed: int = SEED) -> Made:
@@ -67,31 +69,28 @@ def make(*, size: Size, today: date, password: str, progress: Progress, is_bulk:
     decided = size.permits + size.penalties + size.coercions
     imported = _through("导入行政决定", figures.bring_in(town, cast, size, random, today), decided, progress)
     cases = 0
+    followed: list[Followed] = []
     if size.cases:
         equip(town, cast)
         asked = CasePlanner(town, random, size.cases_before).plan()
         cases = _through("受理、办理、答复申请", happen(asked, cast, random), len(asked), progress)
         _through("复议、诉讼", contest(cast, random), 13, progress)
         scenes = _through("今天的案头", lay_out(town, cast, today, random), len(SCENES), progress)
+        coming = online.come_in(town, cast, today, random, followed)
+        _through("网上来件", coming, online.MADE, progress)
         remind(day=today)
         checking.refresh(day=today)
-        cases += scenes
+        cases += scenes + len(followed)
         reports = 1 + len(size.units or town.places)
         _through("编制年度报告", accounting.account(cast, today), 2 * reports, progress)
         _through("公布年度报告", publishing.publish(cast), 1, progress)
     _through("导入历史年报", earlier.bring_in(today), len(earlier.earlier()), progress)
-    things = (
-        len(town.places)
-        + len(site.data()["page"])
-        + len(site.data()["news"])
-        + sum(map(len, site.data()["services"]["items"].values()))
-    )
-    _through("布置门户", site.furnish(town, cast, today), things, progress)
+    _through("布置门户", site.furnish(town, cast, today), site.things(town), progress)
     records = Record.objects.count()
     progress("建立检索索引", 0, records)
     indexed = index()
     progress("建立检索索引", indexed, indexed)
-    return Made(tuple(cast.accounts), len(cast.units), records, imported, cases, indexed)
+    return Made(tuple(cast.accounts), len(cast.units), records, imported, cases, indexed, tuple(followed))
 
 
 def _written(planned: Sequence[Planned], cast: Cast, *, is_bulk: bool) -> Iterator[int]:

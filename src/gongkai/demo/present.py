@@ -120,9 +120,11 @@ class Desk:
         day = self.day(ago)
         entering.enter(application=application, kind=kind, day=day, user=self.handler, today=day, **params)
 
-    def write(self, application: Application, event: str, ago: int, /, **params: object) -> Letter:
+    def write(
+        self, application: Application, event: str, ago: int, /, mode: str = "posted", **params: object
+    ) -> Letter:
         """Send a letter that many working days ago."""
-        return self.office.send(application, event, self.day(ago), "posted", **params)
+        return self.office.send(application, event, self.day(ago), mode, **params)
 
     def consult(self, application: Application, days: int) -> Letter:
         """Ask a third party that many working days ago."""

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_GROUPS = {
+    "20.": "条例第二十条",
+    "21.city": "条例第二十一条（设区的市级、县级）",
+    "21.town": "条例第二十一条（乡镇）",
+}
+
+
 class UnknownScopeItemError(CatalogueError):
     """No item of proactive publication has this code."""
 
@@ -57,6 +64,11 @@ def scope_items() -> tuple[ScopeItem, ...]:
         )
         for entry in read("scope")["item"]
     )
+
+
+def scope_groups() -> list[tuple[str, list[ScopeItem]]]:
+    """Return all items under the article and the level they are for: cities and towns have some of the same name."""
+    return [(name, [one for one in scope_items() if one.code.startswith(start)]) for start, name in _GROUPS.items()]
 
 
 def scope_item(code: str) -> ScopeItem:

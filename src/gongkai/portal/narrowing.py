@@ -52,7 +52,8 @@ class Narrowed:
         if not self.get("unit"):
             return None
         tree = identity.units()
-        return tree.with_ended([node.id for node in tree if node.code == self.get("unit")])
+        node = tree.coded(self.get("unit"))
+        return tree.with_ended([node.id] if node else [])
 
     @property
     def query(self) -> str:

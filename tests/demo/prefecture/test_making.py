@@ -16,7 +16,9 @@ from gongkai.demo.prefecture.asking import AskingPlanner
 from gongkai.demo.prefecture.counting import _shared
 from gongkai.demo.prefecture.figures import figures
 from gongkai.demo.prefecture.papers import PaperPlanner
+from gongkai.intake.models import TrackedCase
 from gongkai.journal.queries import chain
+from gongkai.portal.models import KeyArea, Page, Service
 from gongkai.records.models import Record
 from gongkai.records.queries.counts import counts
 from gongkai.remedies.models import Remedy
@@ -29,6 +31,16 @@ from gongkai.units.queries.roster import reporters
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 FACT = [field.attname for field in Fact._meta.concrete_fields]
+
+
+def of_the_report():
+    """Return the applications that the report counts: without those that came from the web since."""
+    return Application.objects.filter(tracked=None)
+
+
+def place_of(slug):
+    """Return a body of the city by its slug."""
+    return next(place for place in few().places if place.slug == slug)
 
 
 def added_up():
@@ -99,7 +111,7 @@ def test_rules_and_normative_documents_have_a_flow_that_is_not_their_stock(made)
 def test_applications_came_by_the_channels_of_the_report(made):
     found = Counter()
     names = {"internet": "online", "in_person": "in_person"}
-    for medium in Application.objects.values_list("medium", flat=True):
+    for medium in of_the_report().values_list("medium", flat=True):
         found[names.get(CHANNEL_OF[medium], "letter")] += 1
     assert found == made.figures.channels
 
@@ -112,10 +124,19 @@ def test_those_carried_in_were_received_under_the_old_regulation(made):
 
 
 def test_by_the_day_it_is_looked_at_everything_has_ended(made):
-    assert not Application.objects.filter(stage__in=PENDING).exists()
-    assert not Application.objects.filter(is_late=True).exists()
+    assert not of_the_report().filter(stage__in=PENDING).exists()
+    assert not of_the_report().filter(is_late=True).exists()
     assert not Remedy.objects.exclude(status="concluded").exists()
     assert chain.verify().broken is None
+
+
+def test_what_came_from_the_web_since_can_be_followed_and_the_site_has_its_pages(made):
+    assert len(made.made.followed) == TrackedCase.objects.count() == 7
+    assert Page.objects.get(slug="disclosure-rules").title == "岚州市政府信息公开工作制度"
+    paid = [place for place in few().places if place.kind != "zone"]
+    assert Record.objects.filter(keywords="部门预算", stage="published").count() == len(paid)
+    assert KeyArea.objects.exists()
+    assert Service.objects.filter(unit__code=place_of("shichang").code).count() == 3
 
 
 def test_each_role_has_an_account_at_the_city_at_a_county_and_at_a_body(made):

@@ -17,7 +17,8 @@ _LABEL_WIDTH = 2200
 _UNINDENTED = 'w:firstLine="0" w:firstLineChars="0"'
 _PLAIN = f"<w:ind {_UNINDENTED}/>"
 _KEPT = "<w:keepNext/><w:keepLines/>"
-_GAP = '<w:spacing w:before="900"/>'
+_NOTE = '<w:keepLines/><w:spacing w:before="900"/><w:jc w:val="left"/>'
+"""The note at the end: below the signature, never stretched to the margin (GB/T 9704—2012 7.3.6)."""
 
 
 def write(document: Document) -> bytes:
@@ -40,7 +41,7 @@ def _letter(document: Document) -> str:
     if document.signer:
         body += _signature(document)
     if document.contact:
-        body += paragraph("", run(f"（{document.contact}）"), _GAP)
+        body += paragraph("", run(f"（{document.contact}）"), _NOTE)
     return body
 
 

@@ -7,8 +7,9 @@ from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
 
-from gongkai.demo import founding
+from gongkai.demo import founding, online, site
 from gongkai.demo.bulk import in_bulk
+from gongkai.demo.correspondence import equip
 from gongkai.demo.handling import happen
 from gongkai.demo.making import Made, index
 from gongkai.demo.prefecture import counting, people
@@ -19,6 +20,7 @@ from gongkai.demo.prefecture.papers import PaperPlanner
 from gongkai.demo.prefecture.places import prefecture
 from gongkai.demo.prefecture.reporting import Reporting
 from gongkai.demo.stepping import through
+from gongkai.records.models import Record
 
 if TYPE_CHECKING:
     from gongkai.demo.city import City
@@ -56,6 +58,7 @@ def make(
 
     ``city`` and ``counts`` make a smaller one. Applications and remedies happen by the verbs of their rooms, without
     their letters; the documents are written in bulk.
+    What came in from the web is of today, with its letters.
     """
     random = Random(seed)  # noqa: S311 -- a demonstration that must be the same each time
     city, counts = city or prefecture(), counts or figures()
@@ -67,7 +70,7 @@ def make(
     founding.set_chains(city, cast)
     founding.set_guides(city, cast, people.STARTED)
     planned = PaperPlanner(city, None, today, random, figures=counts).plan()
-    records = through("拟稿、审核、发布", in_bulk(planned, cast), len(planned), progress)
+    through("拟稿、审核、发布", in_bulk(planned, cast), len(planned), progress)
     asked = AskingPlanner(city, random, figures=counts).plan()
     lots = happen(asked, cast, random, writing_from=_WITHOUT_LETTERS)
     cases = through("受理、办理、答复申请", lots, len(asked), progress)
@@ -78,8 +81,13 @@ def make(
     progress("登记单位统计数", 1, 1)
     reports = len(city.places) + sum(place.kind == "government" for place in city.places)
     through("填报、接收、汇总年度报告", Reporting(cast).run(), reports, progress)
+    equip(city, cast, online.asked(city))
+    followed: list[online.Followed] = []
+    through("网上来件", online.come_in(city, cast, today, random, followed), online.MADE, progress)
+    through("布置门户", site.furnish(city, cast, today), site.things(city), progress)
+    records = Record.objects.count()
     progress("建立检索索引", 0, records)
     indexed = index()
     progress("建立检索索引", indexed, indexed)
-    made = Made(tuple(cast.accounts), len(cast.units), records, 0, cases, indexed)
+    made = Made(tuple(cast.accounts), len(cast.units), records, 0, cases + len(followed), indexed, tuple(followed))
     return Prefecture(city, cast, counts, made)

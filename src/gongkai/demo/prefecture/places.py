@@ -27,6 +27,7 @@ def prefecture() -> City:
     return City(
         name=data["name"],
         mark=data["mark"],
+        court=data["court"],
         founded=data["founded"],
         founding_document=data["founding_document"],
         reform=data["reform"],

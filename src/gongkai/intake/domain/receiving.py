@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 
 from gongkai.accounts.sealing import unseal, unseal_bytes
 from gongkai.applications.domain import papers
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from gongkai.intake.models import SubmissionFile
 
 
-def take_application(*, pk: uuid.UUID) -> None:
+def take_application(*, pk: uuid.UUID, today: date) -> None:
     """Make an application at every unit that was asked, but for those that an earlier attempt made already.
 
     Raises the first error after all units were tried: the submission then stays in the queue.
@@ -35,7 +34,7 @@ def take_application(*, pk: uuid.UUID) -> None:
         return
     message = opened(submission)
     assert isinstance(message, Asked)
-    today, first = timezone.localdate(), None
+    first = None
     for unit in dict.fromkeys(message.units):
         try:
             _take_for(pk, unit, message, today)

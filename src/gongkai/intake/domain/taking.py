@@ -24,6 +24,7 @@ from gongkai.intake.models import Kind, State, Submission
 
 if TYPE_CHECKING:
     import uuid
+    from datetime import date
 
 logger = logging.getLogger(__name__)
 
@@ -48,12 +49,13 @@ def take_next() -> bool:
     return True
 
 
-def take(*, pk: uuid.UUID) -> None:
+def take(*, pk: uuid.UUID, today: date | None = None) -> None:
     """Take one submission, once, whoever else is at it. Raises what prevents it."""
+    today = today or timezone.localdate()
     kind = Submission.objects.values_list("kind", flat=True).get(pk=pk)
     if kind == Kind.APPLICATION:
         # One transaction for each unit: what one of them cannot take does not hold back the others.
-        take_application(pk=pk)
+        take_application(pk=pk, today=today)
         return
     with transaction.atomic():
         submission = locked(pk)
@@ -61,7 +63,7 @@ def take(*, pk: uuid.UUID) -> None:
             return
         # Asked before the cases are read: what is taken in between is confirmed by the next attempt.
         is_partial = kind == Kind.CONFIRMATION and is_early(submission)
-        HANDLERS[kind](submission, opened(submission), timezone.localdate())
+        HANDLERS[kind](submission, opened(submission), today)
         if not is_partial:
             settle(submission)
     if is_partial:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,8 +10,10 @@ from gongkai.applications.domain.identity import Identity
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.models import ApplicantKind, DeliveryForm, DeliveryWay, IdentityProof, PaperKind
 from gongkai.files.errors import FileRefusedError
+from gongkai.intake import cards
 from gongkai.intake.domain import putting
 from gongkai.intake.errors import TooMuchError
+from gongkai.intake.forms import joint
 from gongkai.intake.messages import Asked, Attachment
 from gongkai.intake.queries.units import grouped
 
@@ -23,10 +24,7 @@ MOST_UNITS = 10
 MOST_ATTACHMENTS = 5
 ACCEPTED = ".pdf,.ofd,.docx,.doc,.xlsx,.xls,.txt,.jpg,.jpeg,.png"
 _SIZES = f"每个不超过 {putting.MOST_BYTES_EACH >> 20} MB，合计不超过 {putting.MOST_BYTES >> 20} MB。"
-_CARD = re.compile(r"\d{17}[\dX]")
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECKS = "10X98765432"
-"""The weights and check digits of GB 11643."""
+_PROOFS = [choice for choice in IdentityProof.choices if choice[0] not in {"verified", "none"}]
 
 
 class ManyFilesInput(forms.ClearableFileInput):
@@ -89,7 +87,7 @@ class ApplyForm(forms.Form):
     representative = _line("法定代表人", length=60, help_text="单位申请时填写。")
     proof = forms.ChoiceField(
         label="身份证明",
-        choices=[choice for choice in IdentityProof.choices if choice[0] not in {"verified", "none"}],
+        choices=_PROOFS,
         initial=IdentityProof.ID_CARD,
     )
     proof_number = _line("证件号码", length=60, help_text="填写号码或者上传证件照片，二者至少一项。")
@@ -131,6 +129,7 @@ class ApplyForm(forms.Form):
         """``chosen`` are the fields of files that will come: asked before they are sent, their names are enough."""
         super().__init__(*args, **kwargs)
         self.chosen = chosen
+        self.fields.update(joint.fields(_PROOFS))
         self.fields["units"].choices = [
             (name, [(one.unit.id, one.unit.name) for one in members]) for name, members in grouped(targets)
         ]
@@ -156,8 +155,8 @@ class ApplyForm(forms.Form):
         number = self.cleaned_data["proof_number"].strip().upper()
         if self.data.get("proof") != IdentityProof.ID_CARD or not number:
             return number
-        if not _is_card(number):
-            raise forms.ValidationError("身份证号码应为 18 位，且与校验位相符。请核对有没有输错。")
+        if not cards.is_card(number):
+            raise forms.ValidationError(cards.WRONG)
         return number
 
     def clean(self) -> dict[str, Any]:
@@ -180,7 +179,19 @@ class ApplyForm(forms.Form):
             has_authority = data.get("authority_file") or "authority_file" in self.chosen
             if not has_authority and "authority_file" not in self.errors:
                 self.add_error("authority_file", "请上传授权委托书。")
+        for name, words in joint.faults(data):
+            self.add_error(name, words)
         return data
+
+    @property
+    def joint(self) -> list[forms.BoundField]:
+        """The fields of those who apply together with the applicant."""
+        return list(joint.bound(self))
+
+    @property
+    def is_joint(self) -> bool:
+        """Tell whether somebody was named there, or something is amiss."""
+        return any(field.errors or (field.data and not field.name.endswith("_proof")) for field in self.joint)
 
     @property
     def message(self) -> Asked:
@@ -195,7 +206,8 @@ class ApplyForm(forms.Form):
                 email=data["email"],
                 address=data["address"],
                 representative=data["representative"],
-            )
+            ),
+            *joint.identities(data),
         ]
         if data["is_proxy"]:
             proof = IdentityProof.ID_CARD if data["proxy_number"] else IdentityProof.NONE
@@ -238,11 +250,3 @@ class ApplyForm(forms.Form):
             except TooMuchError as error:
                 self.add_error("attachments", str(error))
         return None if self.errors else files
-
-
-def _is_card(number: str) -> bool:
-    """Tell whether the check digit of an identity card's number is right."""
-    if not _CARD.fullmatch(number):
-        return False
-    weighed = sum(int(digit) * weight for digit, weight in zip(number[:17], _WEIGHTS, strict=True))
-    return number[17] == _CHECKS[weighed % len(_CHECKS)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.applications.queries.case import steps_of
 from gongkai.intake.sight import Step
+from gongkai.law.clock.conventions import UNCONFIRMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,12 +21,26 @@ if TYPE_CHECKING:
 
 APPROVER = "政府信息公开工作机构负责人"
 """Who approves an extension by Art 33(2), instead of a name."""
+PLAIN_UNCONFIRMED = "（没有明文规定，按通常做法计算）"
+"""The same as ``UNCONFIRMED``, for whoever sets nothing here."""
 
 
 def explained(clock: State) -> tuple[Step, ...]:
-    """Return the lines of the computation, without the warnings and without what is not for the applicant."""
-    told = steps_of(clock._replace(events=_neutral(clock.events)).trace)
-    return tuple(Step(one.day, one.text, one.note) for one in told if one.kind != "warning")
+    """Return the lines of the computation, without the warnings and without what is not for the applicant.
+
+    What a line rests on is said the first time: each weekend rests on the same.
+    """
+    told = [one for one in steps_of(clock._replace(events=_neutral(clock.events)).trace) if one.kind != "warning"]
+    codes = [f"，办理结果 {one.outcome}" for one in clock.events if one.outcome]
+    said: set[str] = set()
+    steps = []
+    for one in told:
+        text = one.text.replace(UNCONFIRMED, PLAIN_UNCONFIRMED)
+        for code in codes:
+            text = text.replace(code, "")
+        steps.append(Step(one.day, text, "" if one.note in said else one.note))
+        said.add(one.note)
+    return tuple(steps)
 
 
 def _neutral(events: Iterable[Event]) -> tuple[Event, ...]:

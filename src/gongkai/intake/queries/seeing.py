@@ -43,6 +43,8 @@ STATES = {
 }
 """What each stage is called for an applicant, and what it means."""
 
+_LATE_CAPTION = "逾期未答复"
+_EXTENDED = "申请正在办理。答复期限已经延长，原因见延期答复告知书。"
 _LATE = "答复期限已过。您可以向该机关的工作机构询问，也可以依法投诉举报、申请行政复议或者提起行政诉讼。"
 _OUT = (LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED)
 _ENDED = (Stage.ANSWERED, Stage.CLOSED)
@@ -56,6 +58,8 @@ def sight_of(application: Application, today: date) -> Sight:
     caption, words = STATES[Stage(stage)]
     clock = course.clock if course else None
     is_late = bool(course and course.is_pending and course.is_late)
+    if clock and stage == Stage.OPEN and any(one.kind == "extension" for one in clock.events):
+        words = _EXTENDED
     letters = [] if application.is_secret else list(issued(application))
     answer = next((one for one in reversed(letters) if is_answer(one.kind, one.regulation)), None)
     asked, until = _asked(case, letters, stage)
@@ -66,7 +70,7 @@ def sight_of(application: Application, today: date) -> Sight:
         title="" if application.is_secret else application.title or application.document_number,
         arrived=application.arrived_on,
         state=stage,
-        caption=caption,
+        caption=_LATE_CAPTION if is_late else caption,
         words=_LATE if is_late else words,
         started=course.started_on if course else None,
         due=course.due if course and course.is_pending else None,

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from gongkai.intake.messages import Attachment, Message
     from gongkai.intake.queries.tracked import Shown
 
-MISS = "没有查到。请核对申请编号和查询码；刚刚提交的，请一分钟后再试。"
+MISS = "请核对申请编号和查询码；刚刚提交的，请一分钟后再试。"
 """What is said whichever of the two is wrong."""
 _LONGEST = 200
 _SENT = {

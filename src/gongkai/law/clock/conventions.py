@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from gongkai.law.parameters import read
 
+UNCONFIRMED = "（默认算法，未经证实，可调整）"
+"""What is said of a convention that no source has, to whoever can set it otherwise."""
+
 
 class Conventions(NamedTuple):
     """The defaults that change a date. Their texts and grounds are in ``parameters/conventions.toml``.
@@ -31,5 +34,4 @@ def defaults() -> Conventions:
 def wording(key: str) -> tuple[str, str]:
     """Return the text and the ground of the convention ``key``, marked 未经证实 where no source says it."""
     entry = read("conventions")[key]
-    mark = "" if entry["confirmed"] else "（默认算法，未经证实，可调整）"
-    return f"{entry['text']}{mark}", entry["basis"]
+    return f"{entry['text']}{'' if entry['confirmed'] else UNCONFIRMED}", entry["basis"]

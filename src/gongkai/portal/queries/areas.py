@@ -125,7 +125,7 @@ def tree_of(year: int, today: date) -> Tree:
 
 def held_by(tree: Tree, code: str) -> frozenset[int] | None:
     """Return the unit with this code and those that ended in it, without what is below; ``None`` for no such unit."""
-    node = next((node for node in tree if node.code == code), None)
+    node = tree.coded(code)
     if node is None:
         return None
     return frozenset({node.id, *(unit for unit in tree.ended if node.id in _holders(tree, unit))})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.urls import reverse
 
-from gongkai.law.scope import scope_items
+from gongkai.law.scope import scope_groups
 from gongkai.portal import identity
 from gongkai.portal.models import PageKind
 from gongkai.portal.queries import areas, published
@@ -24,7 +24,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     del request
     written = list(published.pages(PageKind.TOPIC, PageKind.COLUMN))
     context = {
-        "items": scope_items(),
+        "groups": scope_groups(),
         "tree": identity.units(),
         "topics": [one for one in written if one.kind == PageKind.TOPIC],
         "columns": [one for one in written if one.kind == PageKind.COLUMN],

@@ -51,7 +51,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write a new page."""
     units = _writable(request)
     if not units:
-        messages.error(request, "您不是任何机构的经办人员，不能拟写页面。", extra_tags="danger")
+        messages.error(
+            request, "您不是任何机构的经办人员，不能拟写页面。请由主办机构的经办人员拟写后送审。", extra_tags="danger"
+        )
         return redirect("editing:pages")
     asked = request.GET.get("kind", "")
     initial = {"unit": min(units), "kind": asked if asked in PageKind.values else PageKind.TOPIC}

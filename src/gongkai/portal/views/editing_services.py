@@ -18,7 +18,8 @@ from gongkai.portal.forms.services import NewServiceForm, ServiceFileForm, Servi
 from gongkai.portal.models import Service, ServiceImport, ServiceStage
 from gongkai.portal.queries import office
 from gongkai.records.views.attempts import attempt, press, status_of
-from gongkai.tables.written import MEDIA, Table, written
+from gongkai.records.views.row_files import keepers, returned, uploaded
+from gongkai.tables.written import written
 from gongkai.units.models import Unit
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "may_write": bool(_allowed(request)),
+        "may_write": bool(keepers(request)),
         "waiting": waiting.count(),
     }
     return render(request, "portal/office/services.html", context)
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Write an entry, or read a file of entries."""
-    allowed = _allowed(request)
+    allowed = keepers(request)
     if not allowed:
         return redirect("editing:services")
     posted = request.POST if request.method == "POST" else None
@@ -100,7 +101,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:
     """Send an empty table with the columns of an entry."""
-    if not _allowed(request):
+    if not keepers(request):
         return redirect("editing:services")
     made = written("xlsx", "办事指南模板", "办事指南", reading.HEADER, [])
     return handed(made)
@@ -111,8 +112,7 @@ def errors(request: HttpRequest, number: int) -> HttpResponse:
     """Send the rows of a file that were not taken, each with what is wrong, to be corrected and read again."""
     imports = ServiceImport.objects.filter(unit__in=request.scope.readable, refused__gt=0)
     found = get_object_or_404(imports, pk=number)
-    name = f"未导入-{found.name.rsplit('.', 1)[0]}.csv"
-    return handed(Table(name, MEDIA["csv"], found.errors.encode("utf-8-sig")))
+    return returned(found)
 
 
 def _shown(request: HttpRequest, found: Service, form: ServiceForm | None, reason: ReasonForm | None) -> HttpResponse:
@@ -131,10 +131,6 @@ def _service(request: HttpRequest, number: int) -> Service:
     return get_object_or_404(Service.objects.filter(unit__in=request.scope.readable).select_related("unit"), pk=number)
 
 
-def _allowed(request: HttpRequest) -> frozenset[int]:
-    return request.scope.of(Role.HANDLER, Role.OFFICE_HEAD) & {node.id for node in request.tree}
-
-
 def _write(request: HttpRequest, form: NewServiceForm) -> None:
     data = dict(form.cleaned_data)
     unit = Unit.objects.get(pk=data.pop("unit"))
@@ -143,8 +139,6 @@ def _write(request: HttpRequest, form: NewServiceForm) -> None:
 
 def _read(request: HttpRequest, form: ServiceFileForm) -> None:
     file = form.cleaned_data["file"]
-    # The size is asked before the bytes are read: a file over the limit must not fill the memory first.
-    if file.size > reading.MAX_BYTES:
-        raise ServiceFileError(f"“{file.name}”超过 {reading.MAX_BYTES >> 20} MB。请分成几份。", {"file": "文件过大。"})
+    data = uploaded(file, reading.MAX_BYTES, ServiceFileError)
     unit = Unit.objects.get(pk=form.cleaned_data["unit"])
-    reading.read_file(unit=unit, data=file.read(), name=file.name, user=request.user, day=request.today)
+    reading.read_file(unit=unit, data=data, name=file.name, user=request.user, day=request.today)

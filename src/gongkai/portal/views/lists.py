@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gongkai.law.scope import scope_items
+from gongkai.law.scope import scope_groups, scope_items
 from gongkai.portal.narrowing import Narrowed, narrowed
 from gongkai.records.models import Category
 from gongkai.records.queries import gazettes, published
@@ -23,14 +23,7 @@ POLICIES = (Category.RULES, Category.NORMATIVE, Category.DOCUMENT)
 def opened(request: HttpRequest) -> HttpResponse:
     """Show the statutory column with its four parts (国办公开办函〔2019〕61号)."""
     del request
-    items = scope_items()
-    groups = {
-        "条例第二十条": "20.",
-        "条例第二十一条（设区的市级、县级）": "21.city",
-        "条例第二十一条（乡镇）": "21.town",
-    }
-    grouped = [(name, [item for item in items if item.code.startswith(start)]) for name, start in groups.items()]
-    return page("portal/open.html", {"here": "portal:open", "groups": grouped})
+    return page("portal/open.html", {"here": "portal:open", "groups": scope_groups()})
 
 
 @public

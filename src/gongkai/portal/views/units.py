@@ -69,7 +69,7 @@ def items(request: HttpRequest, code: str) -> HttpResponse:
 
 def called(code: str) -> Node:
     """Return the unit with this code. Raises ``NotPublishedError``."""
-    found = next((node for node in identity.units() if node.code == code), None)
+    found = identity.units().coded(code)
     if found is None:
         raise NotPublishedError(code)
     return found

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from gongkai.accounts.models import Role
 from gongkai.records import rules_upkeep as rules
 from gongkai.records.domain import items
 from gongkai.records.errors_upkeep import ItemFileError
@@ -18,10 +15,11 @@ from gongkai.records.forms.forms_items import ItemFileForm, ItemFilterForm, Item
 from gongkai.records.models import ItemImport, ServiceItem
 from gongkai.records.queries.items import item_counts, on
 from gongkai.records.views.attempts import attempt, status_of
+from gongkai.records.views.row_files import keepers, returned, uploaded
 from gongkai.units.models import Unit
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 PAGE = 20
 
@@ -39,14 +37,14 @@ def index(request: HttpRequest) -> HttpResponse:
         "day": day,
         "counts": item_counts(day.year, units),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
-        "may_list": bool(_allowed(request)),
+        "may_list": bool(keepers(request)),
     }
     return render(request, "records/items/list.html", context)
 
 
 def new(request: HttpRequest) -> HttpResponse:
     """Put an item on a list, or read a file of items."""
-    allowed = _allowed(request)
+    allowed = keepers(request)
     if not allowed:
         return redirect("records:items")
     posted = request.POST if request.method == "POST" else None
@@ -81,15 +79,7 @@ def errors(request: HttpRequest, number: int) -> HttpResponse:
     """Send the rows of a file that were not taken, each with what is wrong, to be corrected and read again."""
     imports = ItemImport.objects.filter(unit__in=request.scope.readable, refused__gt=0)
     found = get_object_or_404(imports, pk=number)
-    response = HttpResponse(found.errors.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    name = f"未导入-{found.name}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-def _allowed(request: HttpRequest) -> frozenset[int]:
-    return request.scope.of(Role.HANDLER, Role.OFFICE_HEAD) & {node.id for node in request.tree}
+    return returned(found)
 
 
 def _put_on(request: HttpRequest, form: ItemForm) -> None:
@@ -100,8 +90,6 @@ def _put_on(request: HttpRequest, form: ItemForm) -> None:
 
 def _read(request: HttpRequest, form: ItemFileForm) -> None:
     file = form.cleaned_data["file"]
-    # The size is asked before the bytes are read: a file over the limit must not fill the memory first.
-    if file.size > items.MAX_BYTES:
-        raise ItemFileError(f"“{file.name}”超过 {items.MAX_BYTES >> 20} MB。请分成几份。", {"file": "文件过大。"})
+    data = uploaded(file, items.MAX_BYTES, ItemFileError)
     unit = Unit.objects.get(pk=form.cleaned_data["unit"])
-    items.read_file(unit=unit, data=file.read(), name=file.name, user=request.user, day=request.today)
+    items.read_file(unit=unit, data=data, name=file.name, user=request.user, day=request.today)

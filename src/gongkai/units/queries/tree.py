@@ -62,6 +62,10 @@ class Tree:
         """Return the unit with this id, or ``None`` if it did not exist on the day."""
         return self._by_id.get(unit)
 
+    def coded(self, code: str) -> Node | None:
+        """Return the unit with this code, or ``None`` if none had it on the day."""
+        return next((node for node in self.nodes if node.code == code), None)
+
     def below(self, units: Iterable[int]) -> frozenset[int]:
         """Return the ids of ``units`` and of everything below them on the day."""
         found = set(units)

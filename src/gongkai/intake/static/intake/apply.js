@@ -10,7 +10,7 @@
   const NAME = "apply-draft";
   const SECRET = new Set(["proof_number", "proxy_number", "csrfmiddlewaretoken", "ticket", "work", "figures", "sum", "homepage"]);
   const banner = document.querySelector("[data-draft]");
-  const fields = () => [...form.elements].filter((one) => one.name && one.type !== "file" && !SECRET.has(one.name));
+  const fields = () => [...form.elements].filter((one) => one.name && one.type !== "file" && !SECRET.has(one.name) && !/^joint\d_proof_number$/.test(one.name));
   const store = {
     get() { try { return JSON.parse(localStorage.getItem(NAME)); } catch { return null; } },
     set(value) { try { localStorage.setItem(NAME, JSON.stringify(value)); } catch { /* not kept */ } },
@@ -50,6 +50,9 @@
     const kind = form.querySelector("[name=applicant_kind]:checked");
     only("organisation").hidden = !kind || kind.value === "natural_person";
     only("proxy").hidden = !form.elements.is_proxy.checked;
+    for (const part of form.querySelectorAll("[data-opens]")) {
+      part.open ||= Boolean(part.querySelector(".wrong")) || [...part.querySelectorAll("input")].some((one) => one.value);
+    }
   };
   form.addEventListener("change", show);
   show();
