@@ -134,12 +134,14 @@ def _verified(manifest: archive.Manifest, home: Path) -> int:
         return 0
     from django.db import transaction  # noqa: PLC0415 -- Django must be started first
 
+    from gongkai.files.domain import shelf  # noqa: PLC0415 -- the same
     from gongkai.journal.domain.entry import SYSTEM, record  # noqa: PLC0415 -- the same
     from gongkai.journal.queries.chain import verify  # noqa: PLC0415 -- the same
     from gongkai.windows import laying  # noqa: PLC0415 -- the same
 
     # A dump knows the views, and not who may look through them; one from before this version has other views.
     laying.lay()
+    shelf.sweep()
     verdict = verify()
     if verdict.broken is not None or (verdict.checked, verdict.digest) != tuple(manifest.journal):
         words = verdict.broken.message if verdict.broken else f"共 {verdict.checked} 条，与清单不符。"
