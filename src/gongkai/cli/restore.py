@@ -122,7 +122,8 @@ def _change_over(staged: Path, home: Path, aside: Path) -> None:
             shutil.move(staged / name, home / name)
     dump.load(staged / archive.DATABASE, aside)
     # The index is of the data that was there: the worker builds a new one.
-    shutil.rmtree(home / "index", ignore_errors=True)
+    for name in ("index", "published/index"):
+        shutil.rmtree(home / name, ignore_errors=True)
 
 
 def _verified(manifest: archive.Manifest, home: Path) -> int:

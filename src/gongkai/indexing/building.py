@@ -57,6 +57,7 @@ class Indexes:
     def commit(self) -> None:
         """Make changes visible, first to the public: what is withdrawn must go from there before all."""
         self._public.commit()
+        PUBLIC.show(self.folders[1])
         self._office.commit()
 
     def close(self) -> None:

@@ -8,24 +8,20 @@ what hangs on a draft (ADR 0032). A file is put up or taken down as soon as what
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.conf import settings
 from django.db import transaction
 
 from gongkai.files.models import Blob, NamedFile
+from gongkai.windows import showcase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
+    from pathlib import Path
 
-FOLDER = "published"
-"""Of the data directory: all that the public side is shown of it."""
-_OPEN, _OPEN_FOLDER, _CLOSED = 0o644, 0o755, 0o600
+_CLOSED = 0o600
 _BATCH = 500
 
 
@@ -46,7 +42,8 @@ def arrange(digests: Iterable[str]) -> None:
     """Put up or take down the files of ``digests`` once the transaction at hand is committed."""
     wanted = sorted(set(digests))
     if wanted:
-        transaction.on_commit(lambda: _arrange(wanted))
+        # What fails here fails nobody: the act is done, and the sweep makes good what is missing.
+        transaction.on_commit(lambda: _arrange(wanted), robust=True)
 
 
 def sweep(*, day: date | None = None) -> int:
@@ -85,9 +82,8 @@ def _arranged(digest: str) -> bool:
     """
     blob = Blob.objects.select_for_update().filter(digest=digest).first()
     target = place_of(digest)
-    beside = target.with_name(f".{digest}")
     was_there = target.exists()
-    beside.unlink(missing_ok=True)  # of a copy that was cut off
+    showcase.beside_of(target).unlink(missing_ok=True)  # of a copy that was cut off
     if blob is None or not named_among([digest]):
         target.unlink(missing_ok=True)
         if blob is not None and blob.path.exists():
@@ -95,26 +91,13 @@ def _arranged(digest: str) -> bool:
         return was_there
     if was_there or not blob.path.exists():
         return False
-    _open_folder(target.parent)
-    try:
-        os.link(blob.path, beside)
-    except OSError:  # another file system, or one without links
-        shutil.copyfile(blob.path, beside)
-    beside.chmod(_OPEN)
-    beside.replace(target)
+    showcase.make(target.parent)
+    showcase.put(blob.path, target)
     return True
 
 
-def _open_folder(folder: Path) -> None:
-    """Make a folder that the user of the public side can enter, whatever the mask of this process."""
-    for each in (_root().parent, _root(), folder):
-        if not each.exists():
-            each.mkdir(parents=True, exist_ok=True)
-            each.chmod(_OPEN_FOLDER)
-
-
 def _root() -> Path:
-    return Path(settings.HOME) / FOLDER / "files"
+    return showcase.folder("files")
 
 
 def _windows() -> list[type[NamedFile]]:
