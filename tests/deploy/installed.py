@@ -41,7 +41,7 @@ AS_PORTAL = ["setpriv", f"--reuid={PORTAL_USER}", f"--regid={PORTAL_USER}", "--c
 
 def has_two_users():
     """Tell whether the portal can be run as another user here, with a view of the files of its own."""
-    if os.getuid() != 0 or not all(map(shutil.which, ("setpriv", "unshare"))):
+    if os.getuid() != 0 or not all(map(shutil.which, ("setpriv", "unshare", "nsenter"))):
         return False
     # By way of ``env``: what is started first still has the rights of root while it is looked up.
     tries = (["unshare", "--mount", "true"], [*AS_PORTAL, "env", *PROGRAM, "--version"])
