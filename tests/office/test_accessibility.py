@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from builders.axe import serious
-from builders.browser import NARROW, WIDE, cookie_of
+from builders.browser import NARROW, WIDE, cookie_of, until
 from builders.cases import CASE_STATES
 from builders.matrix import MATRIX, address_of
 from builders.relations import REVIEWED, STATES, build
@@ -52,14 +52,15 @@ def visited(world):
     ]
 
 
-def opened(browser, width, *cookies):
-    context = browser.new_context(viewport={"width": width, "height": 900})
+def opened(browser, *cookies):
+    # Nothing may still be moving when axe looks.
+    context = browser.new_context(viewport={"width": WIDE, "height": 900}, reduced_motion="reduce")
     context.add_cookies(list(cookies))
     return context.new_page()
 
 
 def problems_of(page, address, seen):
-    """Look at one page, if it is one; ``seen`` counts the titles."""
+    """Look at one page, if it is one, wide and narrow; ``seen`` counts the titles."""
     from playwright.sync_api import Error  # noqa: PLC0415 -- it may not be installed
 
     try:
@@ -75,17 +76,21 @@ def problems_of(page, address, seen):
     seen[page.title()] += 1
     # 422: a page that says why the thing it is about cannot be done, a text file that cannot be redacted, say.
     found = [] if answer.status in {200, 401, 422} else [f"answers {answer.status}"]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append("wider than the screen")
-    return found + serious(page)
+    for width in (WIDE, NARROW):
+        page.set_viewport_size({"width": width, "height": 900})
+        until(page, f"innerWidth === {width}")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append(f"wider than the screen of {width}")
+        found += [f"at {width}: {problem}" for problem in serious(page)]
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    return found
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_axe_finds_nothing_serious(in_browser, live_server, world, session, width):
+def test_axe_finds_nothing_serious(in_browser, live_server, world, session):
     seen = Counter()
 
     def look(browser):
-        page = opened(browser, width, session)
+        page = opened(browser, session)
         found = {address: problems_of(page, live_server.url + address, seen) for address in visited(world)}
         page.context.close()
         return [f"{address} {problem}" for address, problems in found.items() for problem in problems]
@@ -95,10 +100,9 @@ def test_axe_finds_nothing_serious(in_browser, live_server, world, session, widt
     assert len(seen) > 40, seen
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_axe_finds_nothing_serious_before_the_sign_on(in_browser, live_server, width):
+def test_axe_finds_nothing_serious_before_the_sign_on(in_browser, live_server):
     def look(browser):
-        page = opened(browser, width)
+        page = opened(browser)
         found = [problems_of(page, live_server.url + address_of(None, name), Counter()) for name in BEFORE]
         page.context.close()
         return found
@@ -108,7 +112,7 @@ def test_axe_finds_nothing_serious_before_the_sign_on(in_browser, live_server, w
 
 def test_the_keyboard_comes_to_the_text_in_two_strokes(in_browser, live_server, session):
     def look(browser):
-        page = opened(browser, WIDE, session)
+        page = opened(browser, session)
         page.goto(f"{live_server.url}/office/units/establish/")
         page.keyboard.press("Tab")
         first = page.evaluate("document.activeElement.textContent")

@@ -8,7 +8,8 @@ from demo.prefecture.conftest import PASSWORD, TODAY, few, numbers_of, whole_of
 from gongkai.demo.prefecture.figures import figures
 from gongkai.demo.prefecture.making import make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+# The same lines as in ``test_making``, for twenty times as many cases.
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.no_cover]
 
 
 def test_the_report_of_the_city_is_the_printed_one_cell_by_cell(installation):
