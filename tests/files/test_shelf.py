@@ -14,6 +14,7 @@ from gongkai.files.domain import shelf, store
 from gongkai.jobs.registry import Every, registered
 from gongkai.records.models import Attribute, Category, Record, Stage
 from gongkai.reporting.models import EditionFile
+from gongkai.windows import showcase
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 3)
@@ -131,6 +132,58 @@ def test_whoever_comes_late_with_old_news_changes_nothing(home, attached, django
     for callback in first:
         callback()
     assert lying(home) == set()
+
+
+def test_what_is_withdrawn_while_it_is_put_up_does_not_stay(
+    home, attached, monkeypatch, django_capture_on_commit_callbacks
+):
+    """The withdrawal is committed and arranges its files after the other act looked, and before it put the file up."""
+    record, blob = attached()
+    put = showcase.put
+    waiting = []
+
+    def slowly(source, target):
+        Record.objects.filter(pk=record.pk).update(stage=Stage.WITHDRAWN)
+        with django_capture_on_commit_callbacks() as callbacks:
+            shelf.arrange([blob.digest])
+        waiting.extend(callbacks)  # it waits for the lock on the file's row
+        put(source, target)
+
+    monkeypatch.setattr(showcase, "put", slowly)
+    shelf.sweep()
+    for callback in waiting:
+        callback()
+    assert lying(home) == set()
+
+
+def test_one_that_cannot_be_put_up_keeps_no_other_from_it(home, attached):
+    _, stuck = attached()
+    shelf.place_of(stuck.digest).mkdir(parents=True)
+    _, other = attached(text="另一份")
+    shelf.sweep()
+    assert shelf.place_of(other.digest).is_file()
+
+
+def test_what_was_cut_short_is_put_up_again(attached):
+    _, blob = attached()
+    shelf.sweep()
+    place = shelf.place_of(blob.digest)
+    place.unlink()
+    place.write_bytes(b"half")
+    shelf.sweep()
+    assert shelf.read(blob) == store.read(blob)
+
+
+def test_what_nobody_put_there_by_the_rules_is_removed(home, attached):
+    _, blob = attached()
+    shelf.sweep()
+    odd = [home / "published/files/secret.pdf", home / "published/files/zz/secret.pdf"]
+    odd[1].parent.mkdir()
+    for path in odd:
+        path.write_bytes(b"secret")
+    shelf.sweep()
+    assert not any(path.exists() for path in odd)
+    assert lying(home) == {blob.digest}
 
 
 def test_the_bytes_lie_on_the_disk_once_and_are_open_while_they_are_published(home, attached):

@@ -182,7 +182,7 @@ def test_a_file_that_is_not_put_up_yet_is_said_to_come_in_a_moment(client, make,
     address = reverse("portal:attachment", args=[file.record_id, file.pk])
     answer = client.get(address)
     assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
-    assert "文件正在准备" in answer.content.decode()
+    assert "文件暂时取不到" in answer.content.decode()
     shelf.sweep()
     assert client.get(address).content.decode() == "供水价格表", "and what was said meanwhile is not kept"
 

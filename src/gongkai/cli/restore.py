@@ -121,8 +121,8 @@ def _change_over(staged: Path, home: Path, aside: Path) -> None:
         if (staged / name).exists():
             shutil.move(staged / name, home / name)
     dump.load(staged / archive.DATABASE, aside)
-    # The index is of the data that was there: the worker builds a new one.
-    for name in ("index", "published/index"):
+    # They are of the data that was there: the worker builds a new index, and the files are put up anew.
+    for name in ("index", "published/index", "published/files"):
         shutil.rmtree(home / name, ignore_errors=True)
 
 

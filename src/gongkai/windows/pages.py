@@ -98,4 +98,8 @@ def _made(view: Callable[..., HttpResponse], request: HttpRequest, values: dict[
     except NotPublishedError:
         return missing(request.path)
     except OnItsWayError:
-        return unavailable("文件正在准备", "这份文件刚刚公开，正在放到网上。请稍等片刻再打开。", _A_MOMENT)
+        return unavailable(
+            "文件暂时取不到",
+            "这份文件已经公开，还没有放到网上。请稍等片刻再打开；一直打不开的，请告诉网站。",
+            _A_MOMENT,
+        )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from pathlib import Path
 
 from django.conf import settings
@@ -26,8 +27,8 @@ def make(path: Path) -> None:
     above = Path(settings.HOME)
     for part in path.relative_to(above).parts:
         above /= part
-        if not above.exists():
-            above.mkdir(parents=True, exist_ok=True)
+        above.mkdir(parents=True, exist_ok=True)
+        if stat.S_IMODE(above.stat().st_mode) != _FOLDER:
             above.chmod(_FOLDER)
 
 

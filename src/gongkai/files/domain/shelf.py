@@ -8,6 +8,7 @@ what hangs on a draft (ADR 0032). A file is put up or taken down as soon as what
 from __future__ import annotations
 
 import hashlib
+import logging
 from typing import TYPE_CHECKING
 
 from django.apps import apps
@@ -17,12 +18,12 @@ from gongkai.files.models import Blob, NamedFile
 from gongkai.windows import showcase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
 _CLOSED = 0o600
-_BATCH = 500
+_log = logging.getLogger(__name__)
 
 
 def place_of(digest: str) -> Path:
@@ -47,15 +48,40 @@ def arrange(digests: Iterable[str]) -> None:
 
 
 def sweep(*, day: date | None = None) -> int:
-    """Make the folder hold what the windows name and nothing else; return how many files were put up or taken down.
+    """Make the folder hold what the windows name, whole, and nothing else; return how many files were put up or down.
 
-    Files that the store itself has lost stay away; ``gongkai backup`` names them.
+    What cannot be put up or taken down is logged and keeps nothing else from it; so is what the store itself has lost.
     """
     del day  # it is the same on every day
-    named = {digest for window in _windows() for digest in window.objects.values_list("digest", flat=True).iterator()}
-    there = {path.name for path in _root().glob("*/*")}
-    cut_off = {name.removeprefix(".") for name in there if name.startswith(".")}
-    return sum(_arranged(digest) for digest in sorted(cut_off | named.symmetric_difference(there)) if digest[0] != ".")
+    named = {
+        digest: size
+        for window in _windows()
+        for digest, size in window.objects.values_list("digest", "size").iterator()
+    }
+    whole, odd = _lying(named)
+    changed = 0
+    for digest in sorted(odd | (named.keys() - whole)):
+        try:
+            changed += _arranged(digest)
+        except OSError:
+            _log.exception("the published file %s could not be put up or taken down", digest)
+    return changed
+
+
+def _lying(named: Mapping[str, int]) -> tuple[set[str], set[str]]:
+    """Return the digests that lie there as they are named, and those that do not; what has no place there goes."""
+    whole, odd = set(), set()
+    for path in _root().rglob("*"):
+        if path.is_dir():
+            continue
+        digest = path.name.removeprefix(".")
+        if path.parent != place_of(digest).parent:
+            path.unlink(missing_ok=True)
+        elif path.name == digest and path.exists() and path.stat().st_size == named.get(digest):
+            whole.add(digest)
+        else:
+            odd.add(digest)
+    return whole, odd
 
 
 def named_among(digests: Iterable[str]) -> set[str]:
@@ -66,12 +92,8 @@ def named_among(digests: Iterable[str]) -> set[str]:
 
 
 def _arrange(digests: list[str]) -> None:
-    for start in range(0, len(digests), _BATCH):
-        some = digests[start : start + _BATCH]
-        named = named_among(some)
-        for digest in some:
-            if (digest in named) != place_of(digest).exists():
-                _arranged(digest)
+    for digest in digests:
+        _arranged(digest)
 
 
 @transaction.atomic
@@ -89,7 +111,10 @@ def _arranged(digest: str) -> bool:
         if blob is not None and blob.path.exists():
             blob.path.chmod(_CLOSED)
         return was_there
-    if was_there or not blob.path.exists():
+    if was_there and target.stat().st_size == blob.size:
+        return False
+    if not blob.path.exists():
+        _log.error("the published file %s is not in the store: restore it from the backup", digest)
         return False
     showcase.make(target.parent)
     showcase.put(blob.path, target)
