@@ -1,6 +1,6 @@
 """``HOME/published``: the one folder of the data directory that the public side is shown, files and index.
 
-Its process may run as another user and see it as read-only: whatever lies here can be read by everybody on the machine,
+Its process may run as another user and see it as read-only: whatever lies here can be read by whoever can enter it,
 and everything else of the data directory by its owner alone.
 """
 
