@@ -12,7 +12,7 @@ from gongkai.api import door
 from gongkai.api.operations import datasets
 from gongkai.api.turns import Turns
 from gongkai.decisions.models import Dataset, Decision, DecisionKind, ImportBatch, PartyKind
-from gongkai.files.domain import store
+from gongkai.files.domain import shelf, store
 from gongkai.records.models import Attachment, Attribute, Category, Record, Stage, Version
 from gongkai.units.models import Guide
 from gongkai.windows import remembered
@@ -117,6 +117,7 @@ def every_stage(city, publish, decide):
         Attachment.objects.create(
             record=record, blob=blob, name="附件.txt" if stage == Stage.PUBLISHED else f"{SECRET}.txt", position=1
         )
+    shelf.sweep()
     decisions = {
         "notice": decide(),
         "person": decide(party="欧阳明月", party_kind=PartyKind.PERSON),

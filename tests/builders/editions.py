@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from gongkai.annual import forms, jsonio
 from gongkai.annual.report import Cell, Report, Section, State
 from gongkai.annual.writer import write
-from gongkai.files.domain import store
+from gongkai.files.domain import shelf, store
 from gongkai.reporting.lines import digest_of, line_of
 from gongkai.reporting.models import Edition, EditionFile
 
@@ -44,4 +44,5 @@ def attached(made, *kinds):
     for kind in kinds:
         blob = store.keep_made(data=write(report, kind), kind=kind)
         EditionFile.objects.create(edition=made, format=kind, blob=blob)
+    shelf.sweep()
     return made

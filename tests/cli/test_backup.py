@@ -14,11 +14,12 @@ import pytest
 from django.db import connection, transaction
 
 from builders import city as build
+from builders.editions import attached, edition
 from gongkai.accounts.models import Role
 from gongkai.cli import main
 from gongkai.decisions.domain import importing, intake
 from gongkai.decisions.models import Dataset
-from gongkai.files.domain import store
+from gongkai.files.domain import shelf, store
 from gongkai.files.models import Blob
 from gongkai.indexing import building, place
 from gongkai.jobs.domain import presence
@@ -161,6 +162,20 @@ def test_a_backup_from_before_the_views_gets_them(filled, tmp_path, client):
     assert main(["restore", str(path), "--force"]) == 0
     forget()
     assert client.get("/").status_code == 200
+
+
+def test_the_published_files_are_in_no_backup_and_are_put_up_anew_by_a_restoration(home, tmp_path):
+    published = attached(edition(), "json").files.get().blob
+    path = tmp_path / "b.tar"
+    assert main(["backup", str(path)]) == 0
+    with tarfile.open(path) as archive:
+        assert [name for name in archive.getnames() if "published" in name] == []
+    taken_back = attached(edition(slug="yi"), "docx").files.get().blob
+    assert shelf.place_of(taken_back.digest).exists()
+    shutil.rmtree(home / "published" / "files" / published.digest[:2])
+    assert main(["restore", str(path), "--force"]) == 0
+    assert shelf.read(published) == store.read(published)
+    assert not shelf.place_of(taken_back.digest).exists()
 
 
 def test_the_index_goes_with_the_data_it_was_of(backup, home):

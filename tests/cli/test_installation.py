@@ -10,9 +10,11 @@ import pytest
 from django.db import connection, transaction
 
 from builders.city import person, unit
+from builders.editions import attached, edition
 from gongkai.accounts.models import Role
 from gongkai.cli import COMMANDS, MODULES, main
 from gongkai.cli.installation import pending_migrations
+from gongkai.files.domain import shelf
 from gongkai.jobs.models import PeriodicState
 from gongkai.journal.domain.entry import SYSTEM, record
 from gongkai.journal.queries.chain import verify
@@ -104,6 +106,15 @@ def test_the_test_database_has_all_migrations():
 def test_migrate_has_nothing_to_do_on_a_current_database(capsys):
     assert main(["migrate"]) == 0
     assert capsys.readouterr().out == "数据库结构已是最新。\n"
+
+
+@pytest.mark.django_db
+def test_migrate_puts_up_the_files_that_the_windows_name(settings, tmp_path):
+    settings.HOME = tmp_path
+    blob = attached(edition(), "json").files.get().blob
+    shelf.place_of(blob.digest).unlink()
+    assert main(["migrate"]) == 0
+    assert shelf.place_of(blob.digest).exists()
 
 
 @pytest.mark.django_db

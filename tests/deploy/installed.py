@@ -34,6 +34,22 @@ def free_port():
         return probe.getsockname()[1]
 
 
+PORTAL_USER = "47811"
+"""A number that is nobody's: the portal's user where the tests may change users."""
+AS_PORTAL = ["setpriv", f"--reuid={PORTAL_USER}", f"--regid={PORTAL_USER}", "--clear-groups", "--no-new-privs"]
+
+
+def has_two_users():
+    """Tell whether the portal can be run as another user here, with a view of the files of its own."""
+    if os.getuid() != 0 or not all(map(shutil.which, ("setpriv", "unshare", "nsenter"))):
+        return False
+    # By way of ``env``: what is started first still has the rights of root while it is looked up.
+    tries = (["unshare", "--mount", "true"], [*AS_PORTAL, "env", *PROGRAM, "--version"])
+    return all(
+        subprocess.run(one, env=clean(), cwd="/", capture_output=True, check=False).returncode == 0 for one in tries
+    )
+
+
 class Installed:
     """The folder and what runs in it."""
 
@@ -41,10 +57,23 @@ class Installed:
         self.folder = folder
         self.ports = {"8001": free_port(), "8002": free_port(), "80": free_port(), "443": free_port()}
         self.certificate = folder / "tls" / "both.pem"
-        (folder / "gongkai").mkdir(mode=0o700)
-        (folder / "gongkai-portal").mkdir(mode=0o700)
-        for name in ("files", "index/public"):
-            (folder / "gongkai" / name).mkdir(parents=True)
+        self.processes = {}
+        self.has_two_users = has_two_users()
+        self._make_folders()
+
+    def _make_folders(self):
+        """Make the folders of the services, by the file that makes them."""
+        lines = (DEPLOY / "tmpfiles.d" / "gongkai.conf").read_text(encoding="utf-8").splitlines()
+        for _, path, mode, user, *_ in (line.split() for line in lines if line.startswith("d ")):
+            folder = Path(self.moved(path))
+            folder.mkdir()
+            folder.chmod(int(mode, 8))
+            self.hand_over(folder, user)
+
+    def hand_over(self, path, user):
+        """Give a file to the user of the portal, if it is his and has a number here; all else is of this process."""
+        if user == "gongkai-portal" and self.has_two_users:
+            os.chown(path, int(PORTAL_USER), int(PORTAL_USER))
 
     def moved(self, text):
         """Return a file of the recipe with the paths of this folder."""
@@ -86,23 +115,40 @@ class Installed:
             subprocess.run([POSTGRES, "stop"], env=given, check=True, capture_output=True)
 
     def configure(self):
-        """Lay out the settings, and give the portal what its unit binds into its data directory."""
+        """Lay out the settings. Where the portal cannot be shown a folder by a mount it is shown it by a link."""
         (self.folder / "etc").mkdir()
-        (self.folder / "backups").mkdir()
         for file in (DEPLOY / "env").iterdir():
             text = self.moved(file.read_text(encoding="utf-8"))
             text = text.replace("OFFICE_PASSWORD", "geheim-1").replace("PORTAL_PASSWORD", "geheim-2")
             (self.folder / "etc" / file.name).write_text(text, encoding="utf-8")
-        for bind in values_of("portal.service", "BindReadOnlyPaths"):
-            source, target = self.moved(bind).removeprefix("-").split(":")
-            if Path(source).exists():
-                Path(target).parent.mkdir(exist_ok=True)
-                Path(target).symlink_to(source)
+        if not self.has_two_users:
+            for source, target in self.binds():
+                target.rmdir()
+                target.symlink_to(source)
         self.script = self.folder / "gongkai-as"
         text = self.moved((DEPLOY / "bin" / "gongkai-as").read_text(encoding="utf-8"))
-        text = text.replace("setpriv --reuid=gongkai --regid=gongkai --init-groups ", "")
+        text = text.replace('setpriv --reuid="$user" --regid="$user" --init-groups ', "$user ")
+        text = text.replace("user=gongkai-portal", f"user='{' '.join(AS_PORTAL) if self.has_two_users else ''}'")
+        text = text.replace("user=gongkai", "user=")
         self.script.write_text(text.replace("/opt/gongkai/bin/gongkai", shlex.join(PROGRAM)), encoding="utf-8")
         self.script.chmod(0o755)
+
+    def binds(self):
+        """Return which folders of the office the portal is shown, and where it finds each."""
+        pairs = [
+            self.moved(bind).removeprefix("-").split(":") for bind in values_of("portal.service", "BindReadOnlyPaths")
+        ]
+        return [(Path(source), Path(target)) for source, target in pairs if Path(source).exists()]
+
+    def confined(self, unit, command):
+        """Return what runs ``command`` as the user of a unit, who sees what the unit binds and cannot change it."""
+        if values_of(unit, "User") == ["gongkai"] or not self.has_two_users:
+            return command
+        mounts = "".join(
+            f"mount --bind {source} {target} && mount -o remount,bind,ro {target} && "
+            for source, target in self.binds()
+        )
+        return ["unshare", "--mount", "sh", "-c", f'{mounts}exec "$@"', "sh", *AS_PORTAL, *command]
 
     def run(self, side, *words, status=0):
         """Run a command by hand, as the handbook says, and return what it said."""
@@ -125,7 +171,9 @@ class Installed:
         words = [str(self.ports.get(word, word)) for word in shlex.split(command)]
         assert words[0] == "/opt/gongkai/bin/gongkai"
         with (self.folder / f"{unit}.log").open("w+") as log:
-            process = subprocess.Popen([*PROGRAM, *words[1:]], env=self.settings(unit), stdout=log, stderr=log)
+            command = self.confined(unit, [*PROGRAM, *words[1:]])
+            process = subprocess.Popen(command, env=self.settings(unit), cwd="/", umask=0o077, stdout=log, stderr=log)
+            self.processes[unit] = process
             try:
                 yield process
                 begun = time.monotonic()

@@ -16,7 +16,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from deploy.installed import DEPLOY, OFFICE, PUBLIC, has_ipv6, installed, missing_programs, values_of
+from deploy.installed import (
+    AS_PORTAL,
+    DEPLOY,
+    OFFICE,
+    PORTAL_USER,
+    PUBLIC,
+    has_ipv6,
+    installed,
+    missing_programs,
+    values_of,
+)
 from gongkai.api.problems import ProblemBody
 
 pytestmark = pytest.mark.slow
@@ -105,6 +115,7 @@ def set_up(site):
     site.configure()
     assert "已生成密钥" in site.run("office", "init")
     shutil.copy2(site.folder / "gongkai" / "field_keys", site.folder / "gongkai-portal")
+    site.hand_over(site.folder / "gongkai-portal" / "field_keys", "gongkai-portal")
     said = site.run("portal", "init")
     assert "已生成密钥：" in said
     assert "已有密钥：" in said
@@ -203,10 +214,38 @@ def static_files_come_compressed_and_are_not_sniffed(site):
         assert answer.headers.get_all("X-Content-Type-Options") == ["nosniff"]
 
 
-def a_file_of_a_record_is_given_out_from_the_bound_folder(site):
+def a_file_of_a_record_is_given_out_once_the_worker_has_put_it_up(site):
+    until(lambda: fetched(site, PUBLIC, site.file).status != 503)
     answer = fetched(site, PUBLIC, site.file)
     assert (answer.status, answer.body.decode()) == (200, "供水价格表")
     assert answer.headers["Content-Disposition"].startswith("attachment")
+
+
+def the_portal_sees_no_other_file_of_the_office_and_changes_none(site):
+    """Asked of the running process itself: whose it is, and what it finds where it looks."""
+    process = site.processes["portal.service"].pid
+    office = site.folder / "gongkai"
+    drafts = [path for path in (office / "files").rglob("*") if path.is_file()]
+    assert len(drafts) == 2, "one of a published record, one of a draft"
+    if not site.has_two_users:
+        return
+    status = Path(f"/proc/{process}/status").read_text()
+    assert re.search(r"Uid:\s+(\d+)", status)[1] == PORTAL_USER
+    inside = ["nsenter", f"--target={process}", "--mount", *AS_PORTAL]
+    for words in (
+        *(["cat", path] for path in drafts),
+        ["ls", office],
+        ["touch", site.folder / "gongkai-portal" / "published" / "files" / "new"],
+    ):
+        done = subprocess.run([*inside, *words], capture_output=True, text=True, check=False)
+        assert re.search("Permission denied|Read-only file system", done.stderr), (words, done)
+    shown = subprocess.run(
+        [*inside, "find", site.folder / "gongkai-portal" / "published" / "files", "-type", "f"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert len(shown.stdout.split()) == 1
 
 
 def the_index_that_the_worker_built_is_searched_by_the_public_side(site):
@@ -286,7 +325,8 @@ ASKED = (
     the_office_asks_to_sign_on_and_has_no_public_pages,
     the_first_administrator_signs_on_with_the_password_that_was_printed,
     static_files_come_compressed_and_are_not_sniffed,
-    a_file_of_a_record_is_given_out_from_the_bound_folder,
+    a_file_of_a_record_is_given_out_once_the_worker_has_put_it_up,
+    the_portal_sees_no_other_file_of_the_office_and_changes_none,
     the_index_that_the_worker_built_is_searched_by_the_public_side,
     whoever_comes_without_encryption_is_led_to_it,
     security_headers_are_there_once,

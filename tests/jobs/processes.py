@@ -1,9 +1,10 @@
 """Processes of their own that work on the database of the test."""
 
 import os
+import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from urllib.parse import quote
 
 from django.conf import settings
@@ -34,18 +35,23 @@ def environment(**more):
 
 @contextmanager
 def gongkai(*words, **more):
-    """Run the command ``gongkai`` beside the test, both of its streams in one; it does not outlive the block."""
+    """Run the command ``gongkai`` beside the test, both of its streams in one.
+
+    Neither it nor what it started outlives the block.
+    """
     with subprocess.Popen(
         [sys.executable, "-P", "-m", "gongkai", *words],
         env=environment(**more),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     ) as process:
         try:
             yield process
         finally:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def ended(*words, **more):

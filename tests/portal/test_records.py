@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.urls import reverse
 
-from gongkai.files.domain import store
+from gongkai.files.domain import shelf, store
 from gongkai.records.models import Category, IndexAlias, Stage, Validity, Version
 from portal.conftest import DAY
 
@@ -165,10 +165,32 @@ def test_a_file_that_need_not_be_sent_is_not_read(client, make, kept):
     blob = store.keep(data="供水价格表".encode(), name="表.txt")
     file = make().attachments.create(blob=blob, name="价格表.txt", position=1)
     address = reverse("portal:attachment", args=[file.record_id, file.pk])
-    blob.path.unlink()
+    shelf.sweep()
+    lying = shelf.place_of(blob.digest)
+    lying.unlink()
     head = client.head(address)
     assert (head.status_code, head.content, head["Content-Length"]) == (200, b"", str(blob.size))
     again = client.get(address, headers={"If-None-Match": head["ETag"]})
     assert (again.status_code, again["ETag"], again["Cache-Control"]) == (304, head["ETag"], "public, no-cache")
-    store.keep(data="供水价格表".encode(), name="表.txt")
+    shelf.sweep()
     assert client.get(address).content.decode() == "供水价格表"
+
+
+def test_a_file_that_is_not_put_up_yet_is_said_to_come_in_a_moment(client, make, kept):
+    blob = store.keep(data="供水价格表".encode(), name="表.txt")
+    file = make().attachments.create(blob=blob, name="价格表.txt", position=1)
+    address = reverse("portal:attachment", args=[file.record_id, file.pk])
+    answer = client.get(address)
+    assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "5", "no-store")
+    assert "文件暂时取不到" in answer.content.decode()
+    shelf.sweep()
+    assert client.get(address).content.decode() == "供水价格表", "and what was said meanwhile is not kept"
+
+
+def test_bytes_that_changed_among_the_published_files_are_not_given_out(client, make):
+    blob = store.keep(data="供水价格表".encode(), name="表.txt")
+    file = make().attachments.create(blob=blob, name="价格表.txt", position=1)
+    shelf.sweep()
+    shelf.place_of(blob.digest).write_bytes(b"other")
+    with pytest.raises(ValueError, match="与其摘要不符"):
+        client.get(reverse("portal:attachment", args=[file.record_id, file.pk]))

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from builders.relations import RELATIONS, STATES, build, mark_of
+from gongkai.files.domain import shelf, store
+from gongkai.files.models import Blob
 from gongkai.indexing import building
 from gongkai.records.models import Record
 
@@ -32,6 +34,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         made = build(timezone.localdate())
         made.home = folder
         building.rebuild()
+        shelf.sweep()
         yield made
         transaction.set_rollback(True)
 
@@ -156,6 +159,26 @@ def test_a_published_record_comes_out_everywhere(client, world):
         assert b"".join(given) == f"{mark_of(relation, 'published')}附件".encode()
         number = client.get(reverse("portal:number", args=[record.index_number]))
         assert number["Location"] == reverse("portal:record", args=[record.pk])
+
+
+def test_the_folder_that_the_public_side_is_shown_holds_the_files_of_published_records_alone(world):
+    """Of everything that is kept: attachments in every state, applicants' papers, letters, evidence, reports."""
+    expected = {world.attachments[relation, "published"].blob.digest for relation in RELATIONS}
+    assert {path.name for path in (world.home / "published" / "files").rglob("*") if path.is_file()} == expected
+    kept = set(Blob.objects.values_list("digest", flat=True))
+    assert len(kept - expected) > len(HIDDEN) * len(RELATIONS), "there is more that could lie there"
+
+
+def test_the_portal_cannot_open_a_file_that_is_not_published_even_by_its_digest(world, settings):
+    published = {world.attachments[relation, "published"].blob.digest for relation in RELATIONS}
+    settings.SERVICE = "portal"
+    for blob in Blob.objects.all():
+        for read in (store.read, shelf.read):
+            if blob.digest in published:
+                assert read(store.lying(digest=blob.digest, size=blob.size, kind=blob.kind))
+            else:
+                with pytest.raises(FileNotFoundError):
+                    read(store.lying(digest=blob.digest, size=blob.size, kind=blob.kind))
 
 
 def test_a_file_is_not_given_out_under_another_record(client, world):

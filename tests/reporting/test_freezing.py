@@ -11,7 +11,7 @@ from django.db import models
 from gongkai.accounts.models import Role
 from gongkai.annual import jsonio
 from gongkai.applications.models import Application
-from gongkai.files.domain import store
+from gongkai.files.domain import shelf, store
 from gongkai.journal.models import Entry
 from gongkai.reporting.domain import filling, freezing, keeping, passing, summing
 from gongkai.reporting.errors import (
@@ -182,6 +182,16 @@ def test_a_frozen_report_cannot_be_changed_or_deleted(frozen):
         with pytest.raises(FrozenReportError):
             act()
     assert Edition.objects.get(pk=frozen.pk).report != "{}"
+
+
+def test_the_files_of_a_report_come_out_with_it(frozen, head, django_capture_on_commit_callbacks):
+    def lie():
+        return {shelf.place_of(one.blob.digest).exists() for one in frozen.files.select_related("blob")}
+
+    assert lie() == {False}
+    with django_capture_on_commit_callbacks(execute=True):
+        freezing.publish(edition=frozen, user=head, today=TODAY)
+    assert lie() == {True}
 
 
 def test_a_report_is_published_once(frozen, head):

@@ -13,7 +13,7 @@ from gongkai.accounts.models import Role
 from gongkai.annual import jsonio
 from gongkai.annual.report import Diagnostic
 from gongkai.annual.writer import write
-from gongkai.files.domain import store
+from gongkai.files.domain import shelf, store
 from gongkai.files.errors import FileRefusedError
 from gongkai.journal.models import Entry
 from gongkai.reporting.domain import history
@@ -77,6 +77,13 @@ def test_a_report_of_any_format_comes_in_with_its_file(report, kind):
     assert files.get("original", data if kind == "json" else None) == data
     assert jsonio.loads(files["json"].decode()) == read
     assert Entry.objects.get(act="reporting.report-imported").detail["file"] == f"2024.{kind}"
+
+
+def test_the_files_of_an_earlier_report_are_public_at_once(report, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        edition = bring_in(write(report, "docx"), "2024.docx")
+    lying = {one.format: shelf.place_of(one.blob.digest).exists() for one in edition.files.select_related("blob")}
+    assert lying == {"json": True, "original": True}
 
 
 def test_figures_without_prose_are_a_report(report):

@@ -206,6 +206,22 @@ def test_documents_of_the_same_series_come_after_a_number_and_are_not_counted(en
     assert engine.search(Query(text="岚水（2024）99号", access=PUBLIC)).total == 0
 
 
+def test_who_typed_a_whole_title_is_offered_no_other_like_it(engine):
+    engine.add(
+        [
+            Document(key=f"records.record:{number}", kind="record", title=title, access=("public",))
+            for number, title in ((6, "海岚市河道采石管理办法的通知"), (7, "海岚市河道采砂管理办法的通知"))
+        ]
+    )
+    engine.commit()
+    whole = engine.search(Query(text="海岚市河道采砂管理办法的通知", access=PUBLIC, fuzzy=True))
+    assert "records.record:7" in whole.keys
+    assert whole.near == ()
+    part = engine.search(Query(text="市河道采砂管", access=PUBLIC, fuzzy=True))
+    assert "records.record:7" in part.keys
+    assert "records.record:6" in part.near
+
+
 def test_hits_say_where_the_words_stand_in_the_text_itself(engine):
     page = engine.search(Query(text="擅自采砂", access=PUBLIC, passages=2))
     (hit,) = page.hits

@@ -31,6 +31,20 @@ def test_a_site_without_encryption_is_an_error(settings):
     assert ids(checks.encryption()) == ["E017"]
 
 
+def test_a_portal_that_is_pointed_at_what_the_office_keeps_is_an_error(settings, tmp_path):
+    settings.HOME = tmp_path
+    (tmp_path / "published" / "files").mkdir(parents=True)
+    (tmp_path / "index" / "public").mkdir(parents=True)
+    assert checks.two_folders() == []
+    (tmp_path / "files").mkdir()
+    (tmp_path / "index" / "office").mkdir()
+    (found,) = checks.two_folders()
+    assert (ids([found]), "读得到 files、index/office，" in found.msg) == (["E019"], True)
+    for service in ("office", "all"):
+        settings.SERVICE = service
+        assert checks.two_folders() == []
+
+
 @pytest.mark.parametrize(
     ("service", "site", "hosts", "expected"),
     [

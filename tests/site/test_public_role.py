@@ -14,6 +14,7 @@ from django.utils import timezone
 from builders.editions import attached, edition
 from builders.relations import build
 from gongkai.decisions.models import Decision, PublishedDecision
+from gongkai.files.domain import shelf
 from gongkai.indexing import building
 from gongkai.portal.models import KeyArea, Page, PageVersion, Service, ServiceStage
 from gongkai.records.models import (
@@ -109,6 +110,7 @@ def known(settings, tmp_path):
     Service.objects.update(stage=ServiceStage.LISTED)
     area = KeyArea.objects.create(slug="budgets", name="财政", scope_items=["20.01"], duty_kinds=["department"])
     building.rebuild()
+    shelf.sweep()
     record, file = PublishedRecord.objects.all()[0], PublishedAttachment.objects.all()[0]
     called, unit = {"called": record.index_number}, {"code": "HL-110"}
     return {

@@ -60,7 +60,9 @@ def rows_of(path):
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
 
-def test_every_old_address_leads_to_what_stood_there(head, client, tmp_path, capsys):
+def test_every_old_address_leads_to_what_stood_there(
+    head, client, tmp_path, capsys, django_capture_on_commit_callbacks
+):
     site, mapping, report = tmp_path / "mirror", tmp_path / "mapping.csv", tmp_path / "report.csv"
     lay(site, pieces())
     mapping.write_text(MAPPING, encoding="utf-8-sig")
@@ -77,7 +79,8 @@ def test_every_old_address_leads_to_what_stood_there(head, client, tmp_path, cap
 
     # 接收：有错的一页留下，其余成为政府信息。
     act = ("--mapping", mapping, "--user", "zhou", "--basis", "岚政办〔2026〕3号", "--report", report)
-    assert takeover("take", site, *act) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        assert takeover("take", site, *act) == 1
     assert Record.objects.count() == 11
 
     # 更正报告，交回，再接收。

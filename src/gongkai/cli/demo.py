@@ -36,6 +36,7 @@ _MADE = (
     "cache",
     "static",
     "files",
+    "published",
     "imports",
 )
 """What a demonstration leaves in its folder, besides its keys and its mark."""

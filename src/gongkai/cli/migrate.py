@@ -21,6 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Apply the migrations that are missing; one that fails is undone, and those before it stay."""
     from django.core.management import call_command  # noqa: PLC0415 -- Django must be started first
 
+    from gongkai.files.domain import shelf  # noqa: PLC0415 -- the same
     from gongkai.windows import laying  # noqa: PLC0415 -- the same
 
     pending = pending_migrations()
@@ -28,10 +29,13 @@ def run(arguments: argparse.Namespace) -> int:
     if not pending:
         if not arguments.plan:
             laying.allow()
+            shelf.sweep()
         print("数据库结构已是最新。")
         return 0
     if not arguments.plan:
         call_command("migrate", verbosity=0, interactive=False)
+        # The windows were laid anew: they may name other files than before.
+        shelf.sweep()
     for name in pending:
         print(f"{'待执行' if arguments.plan else '已执行'} {name}")
     print(f"共 {len(pending)} 项。")

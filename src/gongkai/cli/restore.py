@@ -121,8 +121,9 @@ def _change_over(staged: Path, home: Path, aside: Path) -> None:
         if (staged / name).exists():
             shutil.move(staged / name, home / name)
     dump.load(staged / archive.DATABASE, aside)
-    # The index is of the data that was there: the worker builds a new one.
-    shutil.rmtree(home / "index", ignore_errors=True)
+    # They are of the data that was there: the worker builds a new index, and the files are put up anew.
+    for name in ("index", "published/index", "published/files"):
+        shutil.rmtree(home / name, ignore_errors=True)
 
 
 def _verified(manifest: archive.Manifest, home: Path) -> int:
@@ -134,12 +135,14 @@ def _verified(manifest: archive.Manifest, home: Path) -> int:
         return 0
     from django.db import transaction  # noqa: PLC0415 -- Django must be started first
 
+    from gongkai.files.domain import shelf  # noqa: PLC0415 -- the same
     from gongkai.journal.domain.entry import SYSTEM, record  # noqa: PLC0415 -- the same
     from gongkai.journal.queries.chain import verify  # noqa: PLC0415 -- the same
     from gongkai.windows import laying  # noqa: PLC0415 -- the same
 
     # A dump knows the views, and not who may look through them; one from before this version has other views.
     laying.lay()
+    shelf.sweep()
     verdict = verify()
     if verdict.broken is not None or (verdict.checked, verdict.digest) != tuple(manifest.journal):
         words = verdict.broken.message if verdict.broken else f"共 {verdict.checked} 条，与清单不符。"

@@ -19,6 +19,7 @@ from gongkai.demo.handling import happen
 from gongkai.demo.plan import FINISHED, Planner
 from gongkai.demo.present import SCENES, lay_out
 from gongkai.demo.stepping import through as _through
+from gongkai.files.domain import shelf
 from gongkai.indexing import building
 from gongkai.indexing.models import Dirty
 from gongkai.jobs.domain import statistics
@@ -102,8 +103,12 @@ def _written(planned: Sequence[Planned], cast: Cast, *, is_bulk: bool) -> Iterat
 
 
 def index() -> int:
-    """Build the index of everything; what was marked for it is done by that. Have the database know its new tables."""
+    """Build the index of everything and put up every published file; what was marked is done by that.
+
+    Have the database know its new tables.
+    """
     count = building.rebuild()
+    shelf.sweep()
     Dirty.objects.all().delete()
     statistics.gather()
     return count

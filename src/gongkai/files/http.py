@@ -8,10 +8,11 @@ from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, quote_etag
 
-from gongkai.files.domain import store
+from gongkai.files.domain import shelf
 from gongkai.files.domain.store import MAX_BYTES
 from gongkai.files.errors import TooLargeError
 from gongkai.files.kinds import MEDIA_TYPES
+from gongkai.windows.errors import OnItsWayError
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -49,14 +50,18 @@ def download(data: bytes, blob: Blob, name: str) -> HttpResponse:
 
 
 def lent(request: HttpRequest, blob: Blob, name: str) -> HttpResponse:
-    """Return a file that everybody may have, to be saved.
+    """Return a file that everybody may have, to be saved: from among the published ones and from nowhere else.
 
     Its bytes are read only to be sent: not for whoever has them already, nor for whoever asks for the head alone.
+    Raises ``OnItsWayError`` where a window names it and it does not lie there yet.
     """
     response = download(b"", blob, name)
     response["ETag"] = quote_etag(blob.digest)
     response["Content-Length"] = str(blob.size)
     answer = get_conditional_response(request, response["ETag"], None, response)
     if answer is response and request.method != "HEAD":
-        response.content = store.read(blob)
+        try:
+            response.content = shelf.read(blob)
+        except FileNotFoundError as error:
+            raise OnItsWayError(blob.digest) from error
     return answer

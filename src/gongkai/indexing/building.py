@@ -57,7 +57,12 @@ class Indexes:
     def commit(self) -> None:
         """Make changes visible, first to the public: what is withdrawn must go from there before all."""
         self._public.commit()
-        self._office.commit()
+        try:
+            PUBLIC.show(self.folders[1])
+        except OSError as error:
+            raise SearchUnavailableError(f"公开的检索索引不能放到 published 里：{error.strerror}。") from error
+        finally:
+            self._office.commit()
 
     def close(self) -> None:
         """Give up writing, so that another may."""

@@ -1,7 +1,8 @@
 """Where the indexes lie, and who may open them how.
 
 There are two: ``HOME/index/office`` holds everything, ``HOME/index/public`` what is published and nothing else. The
-process of the portal may be shut out of the first by the file system; it has no use for it.
+second is shown in ``HOME/published/index`` (``indexing.showing``), and read there alone: the process of the portal is
+shut out of the rest by the file system.
 
 ``current`` in each names the folder in use, so that a rebuild changes over in one step; readers look at it before every
 query. It exists only once an index was built whole: after a restore, or before the worker first ran, a search is
@@ -10,7 +11,6 @@ answered with an error and never with nothing found.
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from gongkai.indexing import showing
 from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.port import SearchUnavailableError
+from gongkai.windows import showcase
 
 if TYPE_CHECKING:
     from gongkai.search.port import Engine
@@ -38,14 +40,27 @@ class Place:
         """Return the folder of this index, the one in use and the one before it."""
         return Path(settings.HOME) / "index" / self.name
 
+    def shown(self) -> Path:
+        """Return the folder in which this index is read."""
+        return showcase.folder("index") if self.name == PUBLISHED else self.root()
+
+    def show(self, folder: Path) -> None:
+        """Let readers see what is committed in ``folder``, where they read elsewhere."""
+        if self.shown() != self.root():
+            showing.show(folder, self.shown() / folder.name)
+
     def is_built(self) -> bool:
         """Tell whether there is an index to search in."""
-        return (self.root() / "current").exists()
+        return all((root / "current").exists() for root in (self.root(), self.shown()))
 
     def folder(self) -> Path:
         """Return the folder of the index in use. ``SearchUnavailableError`` where none was built yet."""
+        return self._current(self.root())
+
+    @staticmethod
+    def _current(root: Path) -> Path:
         try:
-            return self.root() / (self.root() / "current").read_text(encoding="ascii")
+            return root / (root / "current").read_text(encoding="ascii")
         except FileNotFoundError as error:
             raise SearchUnavailableError("检索索引还没有建立：由 gongkai worker 启动后建立。") from error
         except OSError as error:
@@ -53,7 +68,7 @@ class Place:
 
     def reader(self) -> Engine:
         """Return the engine for queries of this process, opened anew after a rebuild."""
-        here = self.folder()
+        here = self._current(self.shown())
         known = _readers.get(self.name)
         if known is None or known[0] != here:
             known = _readers[self.name] = (here, EmbeddedEngine(here))
@@ -62,12 +77,12 @@ class Place:
     def point_to(self, name: str) -> None:
         """Change over to the folder ``name`` and remove all but it and the one before: a query may be under way."""
         before = self.folder().name if self.is_built() else ""
-        temporary = self.root() / f".current-{os.getpid()}"
-        temporary.write_text(name, encoding="ascii")
-        temporary.replace(self.root() / "current")
-        for other in self.root().iterdir():
-            if other.is_dir() and other.name not in {name, before}:
-                shutil.rmtree(other, ignore_errors=True)
+        self.show(self.root() / name)
+        for root in {self.root(), self.shown()}:
+            showcase.write(root / "current", name.encode("ascii"))
+            for other in root.iterdir():
+                if other.is_dir() and other.name not in {name, before}:
+                    shutil.rmtree(other, ignore_errors=True)
 
 
 OFFICE, PUBLIC = Place("office"), Place("public")

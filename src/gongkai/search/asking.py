@@ -8,14 +8,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from gongkai.text.normalise import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MAX_TEXT = 200
 """Characters of a query that are looked at; nobody types more, and a longer one only costs time."""
 
 MAX_PARTS = 12
 """Parts of a query that are looked at."""
+
+LONG = 10
+"""Characters of a title that leave no doubt which one is meant."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _QUOTED = re.compile(r'"([^"]*)"')
@@ -102,6 +109,11 @@ def parts(text: str) -> tuple[Part, ...]:
 def asks_nothing(text: str) -> bool:
     """Tell whether something was typed in which there is nothing to look for: marks alone."""
     return bool(text.strip()) and not parts(text)
+
+
+def is_title(asked: Sequence[Part]) -> bool:
+    """Tell whether what is asked is so much of a title that who finds it looks for no other title like it."""
+    return not any(part.number for part in asked) and sum(len(part.text) for part in asked) >= LONG
 
 
 def _loose(text: str) -> list[Part]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import tantivy
 
 from gongkai.search import fields
-from gongkai.search.asking import asks_nothing, parts
+from gongkai.search.asking import asks_nothing, is_title, parts
 from gongkai.search.clauses import Trees
 from gongkai.search.highlighting import hit_of, needles
 from gongkai.search.meaning import did_you_mean, related
@@ -42,6 +42,8 @@ class _Found(NamedTuple):
     total: int
     addresses: list[Any]
     facets: dict[str, dict[str, int]]
+    titled: int = 0
+    """Titles that hold every part, where they are what comes first."""
 
 
 class EmbeddedEngine:
@@ -126,7 +128,7 @@ class EmbeddedEngine:
                 found = self._found(searcher, query, loose=True)
                 is_fuzzy = found.total > 0
             keys, documents = self._stored(searcher, found.addresses)
-            near_keys, near = self._stored(searcher, self._near(searcher, query, found.total) if not is_fuzzy else [])
+            near_keys, near = self._stored(searcher, self._near(searcher, query, found) if not is_fuzzy else [])
             if not query.passages:
                 return Page(found.total, keys, found.facets, is_fuzzy=is_fuzzy, near=near_keys)
             asked = parts(query.text)
@@ -148,14 +150,16 @@ class EmbeddedEngine:
         keys = tuple(one["key"][0] for one in stored)
         return keys, [fields.read_shown(key, one["shown"][0]) for key, one in zip(keys, stored, strict=True)]
 
-    def _near(self, searcher: Any, query: Query, total: int) -> list[Any]:  # noqa: ANN401 -- as above
+    def _near(self, searcher: Any, query: Query, found: _Found) -> list[Any]:  # noqa: ANN401 -- as above
         """Return what fills the first window where too little was found."""
-        if not query.fuzzy or query.offset or not 0 < total < query.limit or query.order == "newest":
+        if not query.fuzzy or query.offset or not 0 < found.total < query.limit or query.order == "newest":
+            return []
+        if found.titled and is_title(parts(query.text)):
             return []
         tree = self._trees.near(query)
         if tree is None:
             return []
-        return [address for _, address in searcher.search(tree, limit=query.limit - total, count=False).hits]
+        return [address for _, address in searcher.search(tree, limit=query.limit - found.total, count=False).hits]
 
     def complete(self, typed: str, access: frozenset[str], limit: int = 8) -> tuple[Completion, ...]:
         """Return titles in which a word begins as ``typed``, units first, then the newest."""
@@ -216,20 +220,24 @@ class EmbeddedEngine:
             tree = self._trees.found(query, loose=True)
             top = searcher.search(tree, limit=query.limit, offset=query.offset, count=False)
         else:
-            return _Found(total, self._ranked(searcher, query), facets)
+            addresses, titled = self._ranked(searcher, query, total)
+            return _Found(total, addresses, facets, titled)
         return _Found(total, [address for _, address in top.hits], facets)
 
-    def _ranked(self, searcher: Any, query: Query) -> list[Any]:  # noqa: ANN401 -- as above
-        """Return the window of what holds the parts in its title, and of the others after it."""
+    def _ranked(self, searcher: Any, query: Query, total: int) -> tuple[list[Any], int]:  # noqa: ANN401 -- as above
+        """Return the window of what holds the parts in its title and of the others after it, and how many titles do.
+
+        ``total`` is how many there are of both.
+        """
         first = searcher.search(self._trees.first(query), limit=query.limit, offset=query.offset, count=True)
         found = [address for _, address in first.hits]
-        if len(found) < query.limit:
+        if len(found) < query.limit and first.count < total:
             before = max(0, query.offset - first.count)
             others = searcher.search(
                 self._trees.others(query), limit=query.limit - len(found), offset=before, count=False
             )
             found += [address for _, address in others.hits]
-        return found
+        return found, int(first.count)
 
     def _counted(self, searcher: Any, query: Query, *, loose: bool) -> tuple[int, dict[str, dict[str, int]]]:  # noqa: ANN401 -- as above
         if not query.facets:

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gongkai.search.asking import asks_nothing, number_keys, parts
+from gongkai.search.asking import asks_nothing, is_title, number_keys, parts
 from gongkai.search.highlighting import hit_of, needles
 from gongkai.search.likeness import is_one_edit
 from gongkai.search.meaning import did_you_mean, related
@@ -77,6 +77,7 @@ class MemoryEngine:
             and not query.offset
             and query.order != "newest"
             and 0 < len(kept) < query.limit
+            and not (is_title(asked) and any(_is_titled(document, asked) for _, document in kept))
         ):
             held = {document.key for _, document in kept}
             alike = sorted(_scored(allowed, asked, exact=False, fuzzy=True), key=lambda pair: (-pair[0], pair[1].key))
@@ -143,6 +144,11 @@ def _score(document: Document, asked: tuple[Part, ...], *, exact: bool, fuzzy: b
             return 0
         score += here
     return score
+
+
+def _is_titled(document: Document, asked: tuple[Part, ...]) -> bool:
+    title = fold(document.title).lower()
+    return all(part.text.lower() in title for part in asked)
 
 
 def _resembles(title: str, text: str) -> bool:

@@ -102,8 +102,9 @@ class Page:
 
     ``hits`` are the same window with its words, where ``Query.passages`` asked for them. ``is_fuzzy``: nothing holds
     the text as typed, this is what is like it. ``near`` are documents like it where fewer than the first window hold
-    it: they are not counted and come after the others, under a heading of their own. ``suggestion`` is what was
-    probably meant, ``related`` what else could be asked; both only where ``passages`` asked for hits.
+    it, unless a whole title was typed and found: they are not counted and come after the others, under a heading of
+    their own. ``suggestion`` is what was probably meant, ``related`` what else could be asked; both only where
+    ``passages`` asked for hits.
     """
 
     total: int

@@ -1,10 +1,12 @@
-"""What must hold before the public is let in: two database roles, and a site that says who it is.
+"""What must hold before the public is let in: two database roles, two data directories, and a site that says who it is.
 
 Ids go on from those of ``gongkai.site.checks``.
 """
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from django.core.checks import CheckMessage
 
 _SHOWN = 5
+_OFFICE_ALONE = ("files", "imports", "extracts", "index/office", "gongkai.sqlite3")
+"""What in a data directory is the office's alone."""
 
 
 @register(deploy=True)
@@ -65,6 +69,19 @@ def identity(app_configs: object = None, **kwargs: object) -> list[CheckMessage]
         hint = "政府网站须在页脚标明网站标识码和备案编号（国办发〔2017〕47号）。"
         found.append(Caution(message, hint=hint, id="gongkai.W012"))
     return found
+
+
+@register(deploy=True)
+def two_folders(app_configs: object = None, **kwargs: object) -> list[CheckMessage]:  # noqa: ARG001 -- the signature is Django's
+    """E019 the public side is not shown what the office keeps."""
+    if settings.SERVICE != "portal":
+        return []
+    found = [name for name in _OFFICE_ALONE if os.access(Path(settings.HOME) / name, os.R_OK)]
+    if not found:
+        return []
+    message = f"公众门户的数据目录就是工作台的：读得到 {'、'.join(found)}，其中有申请人提交的材料和没有公开的文件。"
+    hint = "给门户另设 GONGKAI_HOME，用另一个系统用户运行，只把工作台的 published 目录以只读方式给它；见《生产部署》。"
+    return [Error(message, hint=hint, id="gongkai.E019")]
 
 
 @register(Tags.database, deploy=True)

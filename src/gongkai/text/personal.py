@@ -38,7 +38,7 @@ def find(text: str) -> tuple[PersonalDatum, ...]:
     found = [
         PersonalDatum("identity", match.start(), match.end(), _mask(match.group(), 6, 4))
         for match in _IDENTITY.finditer(text)
-        if _is_identity(match.group().upper())
+        if is_identity(match.group().upper())
     ]
     taken = [(datum.start, datum.end) for datum in found]
     for kind, pattern in (("bank_card", _CARD), ("mobile", _MOBILE)):
@@ -52,8 +52,14 @@ def find(text: str) -> tuple[PersonalDatum, ...]:
     return tuple(sorted(found, key=lambda datum: datum.start))
 
 
-def _is_identity(number: str) -> bool:
-    """Check the birth date and the check digit (GB 11643)."""
+def is_identity(number: str) -> bool:
+    """Tell whether ``number`` is one of an identity card: its form, the birth date and the check digit (GB 11643).
+
+    >>> is_identity("11010519491231002X"), is_identity("110105194912310021")
+    (True, False)
+    """
+    if not _IDENTITY.fullmatch(number):
+        return False
     try:
         date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:

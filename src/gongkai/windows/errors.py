@@ -12,6 +12,10 @@ class NotPublishedError(LookupError):
     """There is no such thing among what is published, whatever else there is."""
 
 
+class OnItsWayError(LookupError):
+    """It is published, and the file of it does not lie where the public side looks yet: that takes a moment."""
+
+
 class GoneError(NotPublishedError):
     """It was published and was taken down, for ``reason``; ``day`` is when it had been published."""
 

@@ -16,7 +16,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from gongkai.windows import remembered
-from gongkai.windows.errors import GoneError, NotPublishedError
+from gongkai.windows.errors import GoneError, NotPublishedError, OnItsWayError
 from gongkai.windows.kept import Kept
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _kept = Kept()
+_A_MOMENT = 5
 
 
 def forget() -> None:
@@ -46,6 +47,14 @@ def missing(path: str) -> HttpResponse:
 def gone(error: GoneError) -> HttpResponse:
     """Return what is said of something that was taken down: that it was, why, and what remains to be done."""
     return page("portal/gone.html", {"reason": error.reason, "day": error.day}, status=410)
+
+
+def unavailable(heading: str, words: str, seconds: int = 60) -> HttpResponse:
+    """Return what is said where a part of the site does not work just now: never an empty list."""
+    response = page("portal/broken.html", {"heading": heading, "words": words}, status=503)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def public(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -88,3 +97,9 @@ def _made(view: Callable[..., HttpResponse], request: HttpRequest, values: dict[
         return gone(error)
     except NotPublishedError:
         return missing(request.path)
+    except OnItsWayError:
+        return unavailable(
+            "文件暂时取不到",
+            "这份文件已经公开，还没有放到网上。请稍等片刻再打开；一直打不开的，请告诉网站。",
+            _A_MOMENT,
+        )

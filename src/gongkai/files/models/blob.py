@@ -29,5 +29,9 @@ class Blob(models.Model):
 
     @property
     def path(self) -> Path:
-        """Where the bytes lie: by digest, so that no name from outside reaches the file system."""
-        return Path(settings.HOME) / "files" / self.digest[:2] / self.digest
+        """Where the bytes lie: by digest, so that no name from outside reaches the file system.
+
+        The process of the portal knows the published files alone, whatever digest it is asked for.
+        """
+        folder = "published/files" if settings.SERVICE == "portal" else "files"
+        return Path(settings.HOME) / folder / self.digest[:2] / self.digest

@@ -8,7 +8,7 @@ from django import forms
 
 from gongkai.applications.domain.identity import Identity
 from gongkai.applications.models import IdentityProof
-from gongkai.intake import cards
+from gongkai.text.personal import is_identity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 MOST_JOINT = 4
 """How many besides the first; more of them send a list along."""
+
+WRONG_CARD = "身份证号码应为 18 位，且与校验位相符。请核对有没有输错。"
 
 _NAME, _PROOF, _NUMBER = "name", "proof", "proof_number"
 _OFF = {"autocomplete": "off"}
@@ -53,9 +55,12 @@ def faults(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         if number and not name:
             yield _called(place, _NAME), "填写了证件号码的，请填写姓名或者单位名称。"
         if name and not number:
-            yield _called(place, _NUMBER), "请填写证件号码：每个申请人都要提供身份证明（条例第二十九条）。"
-        if number and data.get(_called(place, _PROOF)) == IdentityProof.ID_CARD and not cards.is_card(number.upper()):
-            yield _called(place, _NUMBER), cards.WRONG
+            yield (
+                _called(place, _NUMBER),
+                "请填写证件号码：每个申请人都要提供身份证明（条例第二十九条）。不便填写的，不填这一行，把名单和身份证明作为附件上传。",
+            )
+        if number and data.get(_called(place, _PROOF)) == IdentityProof.ID_CARD and not is_identity(number.upper()):
+            yield _called(place, _NUMBER), WRONG_CARD
 
 
 def identities(data: dict[str, Any]) -> list[Identity]:

@@ -10,12 +10,12 @@ from gongkai.applications.domain.identity import Identity
 from gongkai.applications.domain.receiving import Request
 from gongkai.applications.models import ApplicantKind, DeliveryForm, DeliveryWay, IdentityProof, PaperKind
 from gongkai.files.errors import FileRefusedError
-from gongkai.intake import cards
 from gongkai.intake.domain import putting
 from gongkai.intake.errors import TooMuchError
 from gongkai.intake.forms import joint
 from gongkai.intake.messages import Asked, Attachment
 from gongkai.intake.queries.units import grouped
+from gongkai.text.personal import is_identity
 
 if TYPE_CHECKING:
     from gongkai.intake.queries.units import Target
@@ -155,8 +155,8 @@ class ApplyForm(forms.Form):
         number = self.cleaned_data["proof_number"].strip().upper()
         if self.data.get("proof") != IdentityProof.ID_CARD or not number:
             return number
-        if not cards.is_card(number):
-            raise forms.ValidationError(cards.WRONG)
+        if not is_identity(number):
+            raise forms.ValidationError(joint.WRONG_CARD)
         return number
 
     def clean(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 APPROVER = "政府信息公开工作机构负责人"
 """Who approves an extension by Art 33(2), instead of a name."""
-PLAIN_UNCONFIRMED = "（没有明文规定，按通常做法计算）"
+PLAIN_UNCONFIRMED = "（这一算法的依据尚待核实）"
 """The same as ``UNCONFIRMED``, for whoever sets nothing here."""
 
 

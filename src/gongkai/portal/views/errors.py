@@ -30,11 +30,3 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Answer where the site itself failed: nothing of it is asked for the answer."""
     del request
     return HttpResponseServerError(_BROKEN)
-
-
-def unavailable(heading: str, words: str) -> HttpResponse:
-    """Answer where a part of the site does not work just now: never with an empty list."""
-    response = pages.page("portal/broken.html", {"heading": heading, "words": words}, status=503)
-    response["Cache-Control"] = "no-store"
-    response["Retry-After"] = "60"
-    return response

@@ -16,13 +16,12 @@ from gongkai.portal import identity
 from gongkai.portal.models import PageKind
 from gongkai.portal.queries import areas, searching
 from gongkai.portal.queries import published as pages
-from gongkai.portal.views.errors import unavailable
 from gongkai.portal.views.units import called
 from gongkai.records.queries import published
 from gongkai.search.port import SearchUnavailableError
 from gongkai.windows.addresses import base
 from gongkai.windows.errors import NotPublishedError
-from gongkai.windows.pages import page, public
+from gongkai.windows.pages import page, public, unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,9 +9,8 @@ from django.http import JsonResponse
 from gongkai.portal.asked import A_PAGE, KINDS, asked
 from gongkai.portal.domain import asked_words
 from gongkai.portal.queries import searching
-from gongkai.portal.views.errors import unavailable
 from gongkai.search.port import MAX_WINDOW, SearchUnavailableError
-from gongkai.windows.pages import page, public
+from gongkai.windows.pages import page, public, unavailable
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.accounts.domain.people import actor_of
+from gongkai.files.domain import shelf
 from gongkai.records import rules
 from gongkai.records.domain.attached_words import have_read
 from gongkai.records.domain.authority import authorise
@@ -75,6 +76,7 @@ def publish(*, record: Record, user: User | None, day: date) -> Record:
     actor = actor_of(user, record.unit)
     trace("published", record, actor, "条例 第二十六条", day=day.isoformat(), index_number=record.index_number)
     have_read(record)
+    _arrange_files(record)
     return record
 
 
@@ -119,6 +121,7 @@ def withdraw(*, record: Record, user: User, day: date, reason: str) -> Record:
     record.stage, record.withdrawn_reason, record.awaits_read_back = Stage.WITHDRAWN, reason.strip(), False
     record.save(update_fields=["stage", "withdrawn_reason", "awaits_read_back"])
     trace("withdrawn", record, actor_of(user, record.unit), day=day.isoformat(), reason=reason)
+    _arrange_files(record)
     return record
 
 
@@ -159,6 +162,11 @@ def _locked(record: Record, stage: str, act: str) -> Record:
         needed = Stage(stage).label
         raise StageError(f"“{record.title}”现为“{record.get_stage_display()}”，只有“{needed}”的信息可以{act}。")
     return record
+
+
+def _arrange_files(record: Record) -> None:
+    """Have the files of ``record`` put up or taken down with it."""
+    shelf.arrange(record.attachments.values_list("blob__digest", flat=True))
 
 
 def _keep_version(record: Record, user: User | None, occasion: str) -> Version:

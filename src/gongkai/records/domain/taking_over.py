@@ -15,6 +15,7 @@ from django.db.models import Max
 
 from gongkai.accounts.domain.people import actor_of
 from gongkai.accounts.queries.scope import scope_of
+from gongkai.files.domain import shelf
 from gongkai.indexing.domain import outbox
 from gongkai.journal.domain.entry import record as note
 from gongkai.records import markup, rules
@@ -135,6 +136,7 @@ def take_over(
     _alias(papers, kept, origin)
     versions = [_version(record, attachments.get(record.pk, ()), user, TAKEN, 1) for record in records]
     Version.objects.bulk_create(versions)
+    shelf.arrange(blob.digest for one in papers for _, blob in one.files)
     _trace("taken_over", versions, user, origin, day, files=sum(map(len, attachments.values())), review=REVIEW)
 
 

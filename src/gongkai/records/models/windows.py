@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from gongkai.files.models import NamedFile
 from gongkai.records.models.cleanup import Outcome
 from gongkai.records.models.items import ItemKind
 from gongkai.records.models.record import Category, Validity
@@ -71,15 +72,12 @@ class WithdrawnRecord(Window):
         return self.reason
 
 
-class PublishedAttachment(Window):
+class PublishedAttachment(NamedFile):
     """A file of a published record, with the digest under which its bytes lie."""
 
     record_id = models.BigIntegerField()
     name = models.CharField("名称", max_length=200)
     position = models.PositiveSmallIntegerField("次序")
-    digest = models.CharField("SHA-256", max_length=64)
-    size = models.PositiveBigIntegerField("字节数")
-    kind = models.CharField("格式", max_length=12)
 
     select = (
         "SELECT a.id, a.record_id, a.name, a.position, b.digest, b.size, b.kind FROM records_attachment a"

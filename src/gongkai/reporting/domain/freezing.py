@@ -147,6 +147,7 @@ def publish(*, edition: Edition, user: User | None, today: date) -> Edition:
     due = due_on(submission)
     late = days_late(edition, today)
     keeping.trace("published", edition, user, ARTICLE, due=due.isoformat(), days_late=late)
+    keeping.put_up(edition)
     return edition
 
 

@@ -114,6 +114,7 @@ def bring_in(
         published_on=day.isoformat(),
         unread=sorted(report.unread_keys),
     )
+    keeping.put_up(edition)
     return edition
 
 

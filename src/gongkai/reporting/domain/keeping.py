@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.accounts.domain.people import actor_of
 from gongkai.annual import jsonio, writer
-from gongkai.files.domain import store
+from gongkai.files.domain import shelf, store
 from gongkai.indexing.domain import outbox
 from gongkai.journal.domain.entry import record as note
 from gongkai.reporting.models import Edition, EditionFile
@@ -34,6 +34,11 @@ def keep_files(edition: Edition, files: dict[str, bytes]) -> None:
     """Keep the files of a report that was just frozen."""
     for kind, data in files.items():
         EditionFile.objects.create(edition=edition, format=kind, blob=store.keep_made(data=data, kind=kind))
+
+
+def put_up(edition: Edition) -> None:
+    """Have the files of a report that comes out lie where the public side finds them."""
+    shelf.arrange(edition.files.values_list("blob__digest", flat=True))
 
 
 def trace(act: str, edition: Edition, user: User | None, article: str = "", **detail: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from gongkai.files.models import NamedFile
 from gongkai.reporting.models.edition import Origin
 from gongkai.windows.window import Window
 
@@ -38,14 +39,11 @@ class PublishedEdition(Window):
         return f"{self.body} {self.year} v{self.version}"
 
 
-class PublishedFile(Window):
+class PublishedFile(NamedFile):
     """A file of a published report, with the digest under which its bytes lie."""
 
     edition_id = models.BigIntegerField()
     format = models.CharField("格式", max_length=8)
-    digest = models.CharField("SHA-256", max_length=64)
-    size = models.PositiveBigIntegerField("字节数")
-    kind = models.CharField("文件格式", max_length=12)
 
     select = (
         "SELECT f.id, f.edition_id, f.format, b.digest, b.size, b.kind FROM reporting_editionfile f"
