@@ -5,13 +5,11 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from builders.city import unit
 from gongkai.accounts.models import User
 from gongkai.jobs.domain import statistics
 from gongkai.jobs.registry import Every, registered
-from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.models import Attribute, Category, PublishedRecord, Record, Stage
-from gongkai.units.domain import structure
-from gongkai.units.models import Kind
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 6, 3)
@@ -19,16 +17,7 @@ DAY = date(2024, 6, 3)
 
 @pytest.fixture
 def published():
-    bureau = structure.establish(
-        code="HL-001",
-        kind=Kind.DEPARTMENT,
-        name="海岚市水利局",
-        short_name="水利局",
-        parent=None,
-        day=date(2010, 1, 1),
-        document="甲",
-        actor=SYSTEM,
-    )
+    bureau = unit("HL-001", "海岚市水利局")
     author = User.objects.create_user("author", name="甲")
     Record.objects.bulk_create(
         Record(
