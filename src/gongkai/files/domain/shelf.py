@@ -7,13 +7,13 @@ what hangs on a draft (ADR 0032). A file is put up or taken down as soon as what
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.db import transaction
 
+from gongkai.files.domain import store
 from gongkai.files.models import Blob, NamedFile
 from gongkai.windows import showcase
 
@@ -33,10 +33,7 @@ def place_of(digest: str) -> Path:
 
 def read(blob: Blob) -> bytes:
     """Return the bytes of a published file; ``FileNotFoundError`` where it is none, ``ValueError`` if they changed."""
-    data = place_of(blob.digest).read_bytes()
-    if hashlib.sha256(data).hexdigest() != blob.digest:
-        raise ValueError(f"公开的文件 {blob.digest} 的内容与其摘要不符：存储介质损坏或被改动。请从备份恢复。")
-    return data
+    return store.read_at(place_of(blob.digest), blob.digest)
 
 
 def arrange(digests: Iterable[str]) -> None:
@@ -59,13 +56,7 @@ def sweep(*, day: date | None = None) -> int:
         for digest, size in window.objects.values_list("digest", "size").iterator()
     }
     whole, odd = _lying(named)
-    changed = 0
-    for digest in sorted(odd | (named.keys() - whole)):
-        try:
-            changed += _arranged(digest)
-        except OSError:
-            _log.exception("the published file %s could not be put up or taken down", digest)
-    return changed
+    return _arrange(sorted(odd | (named.keys() - whole)))
 
 
 def _lying(named: Mapping[str, int]) -> tuple[set[str], set[str]]:
@@ -84,16 +75,14 @@ def _lying(named: Mapping[str, int]) -> tuple[set[str], set[str]]:
     return whole, odd
 
 
-def named_among(digests: Iterable[str]) -> set[str]:
-    """Return those of ``digests`` that a window names."""
-    wanted = list(digests)
-    rows = (window.objects.filter(digest__in=wanted) for window in _windows())
-    return {digest for found in rows for digest in found.values_list("digest", flat=True)}
-
-
-def _arrange(digests: list[str]) -> None:
+def _arrange(digests: Iterable[str]) -> int:
+    changed = 0
     for digest in digests:
-        _arranged(digest)
+        try:
+            changed += _arranged(digest)
+        except OSError:
+            _log.exception("the published file %s could not be put up or taken down", digest)
+    return changed
 
 
 @transaction.atomic
@@ -106,7 +95,7 @@ def _arranged(digest: str) -> bool:
     target = place_of(digest)
     was_there = target.exists()
     showcase.beside_of(target).unlink(missing_ok=True)  # of a copy that was cut off
-    if blob is None or not named_among([digest]):
+    if blob is None or not any(window.objects.filter(digest=digest).exists() for window in _windows()):
         target.unlink(missing_ok=True)
         if blob is not None and blob.path.exists():
             blob.path.chmod(_CLOSED)

@@ -55,9 +55,14 @@ def lying(*, digest: str, size: int, kind: str) -> Blob:
 
 def read(blob: Blob) -> bytes:
     """Return the bytes of ``blob``; ``OSError`` if the disk lost them, ``ValueError`` if it changed them."""
-    data = blob.path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != blob.digest:
-        raise ValueError(f"文件 {blob.digest} 的内容与其摘要不符：存储介质损坏或被改动。请从备份恢复。")
+    return read_at(blob.path, blob.digest)
+
+
+def read_at(path: Path, digest: str) -> bytes:
+    """Return the bytes that lie at ``path`` under ``digest``; the same errors as ``read``."""
+    data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise ValueError(f"文件 {digest} 的内容与其摘要不符：存储介质损坏或被改动。请从备份恢复。")
     return data
 
 
