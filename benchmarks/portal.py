@@ -5,11 +5,12 @@
 200 000 published records of about 541 characters (``search_corpus.py``) lie in a temporary folder (SQLite) and are
 indexed; the public service runs with two workers, and wrk (Debian's package) asks from the same machine. *Warm*: the
 same address again and again, 32 connections; *cold*: another address each time. What is searched for is drawn from the
-titles: a word, a few characters, or the whole title; *common* is one word of which nearly every document is full.
-Prints requests a second, latencies and ratios, and how long after its publication a record is seen on a page that is
-being asked for all the time. Exits with 1 where a bound is broken: warm ≥ 0.5 × hello, cold ≥ 0.5 × the bare list
-(searching has no such bound: what it costs beside its bare engine is in search.py), p50 < 20 ms at 4 connections but
-for the common word, a publication seen within 5 s. Without wrk it says so and measures nothing.
+titles: a word, a few characters, or the whole title. *search* asks such queries, 300 of them, again and again, each
+time at another address: the engine remembers what it was asked, the page does not. *anew* asks queries that were not
+asked before, but for the words that many titles share. Prints requests a second, latencies and ratios, and how long
+after its publication a record is seen on a page that is being asked for all the time. Exits with 1 where a bound is
+broken: warm ≥ 0.5 × hello, cold ≥ 0.5 × the bare list (but *anew*: what the engine costs is in search.py), p50 < 20 ms
+at 4 connections, a publication seen within 5 s. Without wrk it says so and measures nothing.
 """
 
 from __future__ import annotations
@@ -66,9 +67,9 @@ from gongkai.units.models import Kind, Unit
 UNITS, FOUNDED, LAST = 60, date(2000, 1, 1), date(2026, 6, 30)
 PORT = 8931
 WARM = {"home": "/", "list": "/policies/", "record": "/records/77/", "search": "/search/?q=公积金"}
-COLD = [*WARM, "common"]
-QUERIES = 600
-COMMON = "联系人"
+COLD = [*WARM, "anew"]
+AGAIN = 300
+"""Queries that are asked again and again; those asked anew are all others that are drawn."""
 
 
 def fill(total: int) -> None:
@@ -111,10 +112,11 @@ def establish(code, name, parent, kind):
 
 
 def queries(total: int) -> list[str]:
-    """Return what is searched for: of titles drawn at random a word, a few characters, or all of it, in equal parts."""
+    """Return what is searched for: of titles in any order a word, a few characters, or all of it, in equal parts."""
     draw, cut = random.Random(6), cutter()
     found = []
-    for title in draw.sample([document.title for document in islice(documents(total), 20_000)], QUERIES):
+    titles = [document.title for document in islice(documents(total), 20_000)]
+    for title in draw.sample(titles, len(titles)):
         words = [word for word in cut.words(title) if len(word) > 1]
         start = draw.randrange(len(title) - 6)
         found.append((draw.choice(words), title[start : start + draw.randrange(3, 7)], title)[len(found) % 3])
@@ -133,8 +135,8 @@ def cold_script(total: int) -> Path:
         f"  if kind == 'record' then p = '/records/' .. math.random(1, {total}) .. '/'\n"
         "  elseif kind == 'list' then p = '/policies/?page=' .. math.random(1, 400) .. '&x=' .. other\n"
         "  elseif kind == 'bare' then p = '/bare/?page=' .. math.random(1, 400) .. '&x=' .. other\n"
-        "  elseif kind == 'search' then p = '/search/?q=' .. asked[math.random(#asked)] .. '&x=' .. other\n"
-        f"  elseif kind == 'common' then p = '/search/?q={quote(COMMON)}&x=' .. math.random(1, 1e9)\n"
+        f"  elseif kind == 'search' then p = '/search/?q=' .. asked[math.random({AGAIN})] .. '&x=' .. other\n"
+        f"  elseif kind == 'anew' then p = '/search/?q=' .. asked[math.random({AGAIN + 1}, #asked)] .. '&x=' .. other\n"
         "  else p = '/?x=' .. other end\n"
         "  return wrk.format('GET', p)\n"
         "end\n",
@@ -236,9 +238,9 @@ def measure(total: int, seconds: int, *, is_whole: bool) -> int:
             f"{name:8} {found['rps']:8.0f} rps  p50 {found['p50']:6.1f}  p99 {found['p99']:6.1f} ms  cold"
             f" {ratio:.2f} × bare  at 4 connections p50 {few['p50']:.1f} ms"
         )
-        if name not in {"search", "common"} and ratio < 0.5:
+        if name != "anew" and ratio < 0.5:
             broken.append(f"cold {name}: {ratio:.2f} × bare")
-        if name != "common" and few["p50"] >= 20:
+        if few["p50"] >= 20:
             broken.append(f"cold {name}: p50 {few['p50']:.1f} ms at 4 connections")
     after = seen_after()
     print(f"a publication is seen after {after:.1f} s")

@@ -1,6 +1,7 @@
 """Every engine keeps the same contract."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from gongkai.search.asking import plain_number
 from gongkai.search.embedded import EmbeddedEngine
 from gongkai.search.memory import MemoryEngine
 from gongkai.search.port import Document, Query, SearchUnavailableError
+from gongkai.search.reading import Reading
 
 PUBLIC = frozenset({"public"})
 SAND = Document(
@@ -309,6 +311,46 @@ def test_the_embedded_engine_finds_all_that_the_double_finds(data, tmp_path_fact
     assert f"x:{number}" in engine.search(Query(text=part, access=PUBLIC)).keys
 
 
+def test_titles_and_what_comes_after_them_are_paged_as_one_list(engine):
+    engine.add(
+        Document(key=f"records.record:{n}", kind="record", title=title, body="防汛物资", access=("public",))
+        for n, title in enumerate(["防汛物资", "防汛物资储备", "甲", "乙", "丙"], 10)
+    )
+    engine.commit()
+    pages = [keys(engine, "防汛物资", offset=offset, limit=2) for offset in (0, 2, 4, 6)]
+    assert [len(page) for page in pages] == [2, 2, 1, 0]
+    assert sorted(pages[0]) == [10, 11]
+    assert sorted(pages[1] + pages[2]) == [12, 13, 14]
+    assert keys(engine, "防汛物资", offset=1, limit=3) == [pages[0][1], *pages[1]]
+
+
+def test_an_answer_given_before_is_not_given_to_who_may_see_less_nor_after_a_change(engine):
+    inside = Query(text="采砂", access=frozenset({"public", "unit:1"}), facets=("unit",))
+    assert DRAFT.key in engine.search(inside).keys
+    assert keys(engine, "采砂", facets=("unit",)) == keys(engine, "采砂", facets=("unit",))
+    assert DRAFT.key not in engine.search(replace(inside, access=PUBLIC)).keys
+    engine.remove([SAND.key])
+    engine.add([FLOOD])
+    assert SAND.key in engine.search(inside).keys
+    engine.commit()
+    assert SAND.key not in engine.search(inside).keys
+
+
+def test_where_all_is_public_what_comes_in_and_is_not_stays_unseen(engine):
+    engine.remove([DRAFT.key])
+    engine.commit()
+    assert (keys(engine, order="newest"), engine.search(Query(text="采砂", access=PUBLIC)).total) == ([4, 1, 2], 3)
+    assert engine.search(Query(text="采砂", access=frozenset({"unit:1"}))).total == 0
+    assert engine.search(Query(text="采砂", access=frozenset())).total == 0
+    engine.add([DRAFT])
+    engine.commit()
+    assert engine.search(Query(text="采砂", access=PUBLIC)).total == 3
+    engine.remove([SAND.key, FLOOD.key, READING.key])
+    engine.commit()
+    assert engine.search(Query(text="采砂", access=PUBLIC)).total == 0
+    assert engine.search(Query(access=PUBLIC)).total == 0
+
+
 def test_an_unknown_facet_or_order_is_a_mistake_of_the_caller():
     with pytest.raises(ValueError, match="colour"):
         Query(filters={"colour": ("red",)})
@@ -326,9 +368,28 @@ def test_a_second_writer_is_told_and_readers_see_commits(tmp_path):
     assert reader.count() == 0
     writer.add([SAND])
     writer.commit()
-    assert reader.search(Query(text="采砂", access=PUBLIC)).keys == (SAND.key,)
+    for _ in range(2):
+        assert reader.search(Query(text="采砂", access=PUBLIC)).keys == (SAND.key,)
+    writer.remove([SAND.key])
+    writer.commit()
+    assert reader.search(Query(text="采砂", access=PUBLIC)).keys == ()
     with pytest.raises(SearchUnavailableError, match="只能查询"):
         reader.add([SAND])
+
+
+def test_what_was_asked_of_a_commit_is_not_looked_for_again(tmp_path, monkeypatch):
+    engine = EmbeddedEngine(tmp_path, writable=True)
+    engine.add([SAND])
+    engine.commit()
+    looked = []
+    search = Reading.search
+    monkeypatch.setattr(Reading, "search", lambda self, query: looked.append(query.text) or search(self, query))
+    for text in ("采砂", "河道", "采砂"):
+        engine.search(Query(text=text, access=PUBLIC, filters={"unit": ("HL-001",)}))
+    assert looked == ["采砂", "河道"]
+    engine.commit()
+    engine.search(Query(text="采砂", access=PUBLIC, filters={"unit": ("HL-001",)}))
+    assert looked == ["采砂", "河道", "采砂"]
 
 
 def test_a_broken_index_is_an_error_and_never_an_empty_list(tmp_path):

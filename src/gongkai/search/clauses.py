@@ -23,7 +23,7 @@ from gongkai.text.segmentation import gram_places, grams
 from gongkai.text.synonyms import alternatives, without_fillers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from gongkai.search.port import Query
     from gongkai.text.segmentation import Cutter
@@ -42,15 +42,13 @@ _FEW = 4
 
 
 class Trees:
-    """Makes the trees for an index of ``schema`` whose texts ``cutter`` cut.
+    """Makes the trees for what ``searcher`` sees of an index of ``schema`` whose texts ``cutter`` cut."""
 
-    ``often`` says in how many documents a term of a field stands.
-    """
-
-    def __init__(self, schema: Any, cutter: Cutter, often: Callable[[str, str], int]) -> None:  # noqa: ANN401 -- tantivy ships no types
+    def __init__(self, schema: Any, cutter: Cutter, searcher: Any) -> None:  # noqa: ANN401 -- tantivy ships no types
         self._schema = schema
         self._cutter = cutter
-        self._often = often
+        self._searcher = searcher
+        self._borne: dict[str, bool] = {}
 
     def found(self, query: Query, *, loose: bool = False) -> Clause:
         """Return the tree of what is found. Its order is worth something only where it is ``loose``."""
@@ -76,11 +74,11 @@ class Trees:
         clauses = [(Occur.Must, _any(self._forgiving(part, in_text=False))) for part in asked]
         return self._whole(query, [*clauses, (Occur.MustNot, self.found(query))])
 
-    def one(self, part: Part, access: Iterable[str]) -> Clause:
+    def one(self, part: Part, access: frozenset[str]) -> Clause:
         """Return the tree that finds what holds ``part`` as it was typed."""
-        return Clause.boolean_query([(Occur.Must, self._access(access)), (Occur.Must, self._strict(part, exact=True))])
+        return _all([*self._access(access), self._strict(part, exact=True)])
 
-    def beginning(self, typed: str, access: Iterable[str]) -> Clause | None:
+    def beginning(self, typed: str, access: frozenset[str]) -> Clause | None:
         """Return the tree of titles with a word that begins as ``typed``; ``None`` where that says too little."""
         close = typed.lower().replace(" ", "").replace("'", "")
         if close.isascii() and close.isalpha():
@@ -93,16 +91,25 @@ class Trees:
             if not found:
                 return None
             tree = found[0]
-        return Clause.boolean_query([(Occur.Must, self._access(access)), (Occur.Must, tree)])
+        return _all([*self._access(access), tree])
 
     def _whole(self, query: Query, clauses: Sequence[tuple[Occur, Clause]]) -> Clause:
-        must = [self._access(query.access)]
-        for name, values in query.filters.items():
-            must.append(self._filter(name, list(values)))
-        return Clause.boolean_query([*((Occur.Must, tree) for tree in must), *clauses])
+        must = self._access(query.access)
+        must += [self._filter(name, list(values)) for name, values in query.filters.items()]
+        whole = [*((Occur.Must, tree) for tree in must), *clauses] or [(Occur.Must, Clause.all_query())]
+        return whole[0][1] if len(whole) == 1 else Clause.boolean_query(whole)
 
-    def _access(self, tokens: Iterable[str]) -> Clause:
-        return self._filter("access", sorted(tokens))
+    def _access(self, tokens: frozenset[str]) -> list[Clause]:
+        """Keep to what may be seen: no filter at all where that is everything, as in an index of what is public."""
+        if len(tokens) == 1 and self._is_borne_by_all(*tokens):
+            return []
+        return [self._filter("access", sorted(tokens))]
+
+    def _is_borne_by_all(self, token: str) -> bool:
+        if token not in self._borne:
+            counted = self._searcher.search(self._filter("access", [token]), limit=1, count=True).count
+            self._borne[token] = counted == self._searcher.num_docs
+        return self._borne[token]
 
     def _filter(self, name: str, values: Sequence[str]) -> Clause:
         # A set of terms is gathered before anything is looked at; a single one is read along with the others.
@@ -137,21 +144,31 @@ class Trees:
         return self._boosted([Clause.term_query(self._schema, "numbers", key) for key in sorted(keys)], NUMBER)
 
     def _meant(self, name: str, text: str, phrase: float, words: float) -> list[Clause]:
-        """Match a part in which some words have synonyms: each stretch of it as one of what means the same."""
+        """Match a part in which some words have synonyms: those as any of what means the same, and the rest as typed.
+
+        The rest is asked for side by side, stretch by stretch, or as words, each in a tree of its own: a choice of
+        ways between other clauses is gathered for all documents before any of those is looked at.
+        """
         stretches = alternatives(text)
         if all(len(stretch) == 1 for stretch in stretches):
             return []
-        must: list[tuple[Occur, Clause]] = []
-        for stretch in stretches:
-            any_of: list[Clause] = []
-            for one in stretch:
-                any_of += self._boosted(self._adjoining(f"{name}_grams", one), phrase * SYNONYM)
-                cut = self._words(one)
-                if cut != (one,):
-                    any_of += self._boosted(self._all_of(name, cut), words * SYNONYM)
-            if any_of:
-                must.append((Occur.Must, _any(any_of)))
-        return [Clause.boolean_query(must)] if must else []
+        meant = [self._any_way(name, stretch, phrase, words) for stretch in stretches if len(stretch) > 1]
+        plain = [stretch[0] for stretch in stretches if len(stretch) == 1]
+        cut = [word for one in plain for word in self._words(one)]
+        side_by_side = [tree for one in plain for tree in self._adjoining(f"{name}_grams", one)]
+        ways = [self._boosted(side_by_side, phrase * SYNONYM)]
+        if cut != [one.lower() for one in plain]:  # else they adjoin wherever they are words
+            ways.append(self._boosted(self._all_of(name, tuple(dict.fromkeys(cut))), words * SYNONYM))
+        return [_all([*way, *meant]) for way in ways]
+
+    def _any_way(self, name: str, stretch: Sequence[str], phrase: float, words: float) -> Clause:
+        found: list[Clause] = []
+        for one in stretch:
+            found += self._boosted(self._adjoining(f"{name}_grams", one), phrase * SYNONYM)
+            cut = self._words(one)
+            if cut != (one,):
+                found += self._boosted(self._all_of(name, cut), words * SYNONYM)
+        return _any(found)
 
     def _loose(self, part: Part, *, exact: bool) -> Clause:
         strict = self._strict(part, exact=exact)
@@ -182,7 +199,7 @@ class Trees:
 
     def _most(self, name: str, terms: Iterable[str]) -> list[Clause]:
         """Match most of the rarest of ``terms`` that stand anywhere: the others would cost much and tell little."""
-        often = {term: self._often(name, term) for term in dict.fromkeys(terms)}
+        often = {term: self._searcher.doc_freq(name, term) for term in dict.fromkeys(terms)}
         rarest = sorted((term for term in often if often[term]), key=lambda term: often[term])[:RAREST]
         if len(rarest) < 2:  # noqa: PLR2004 -- one alone says nothing
             return []
@@ -195,9 +212,7 @@ class Trees:
         return tuple(dict.fromkeys(cut))[:MAX_WORDS]
 
     def _all_of(self, name: str, words: Sequence[str]) -> list[Clause]:
-        if len(words) < 2:  # noqa: PLR2004 -- one word is its own query
-            return [Clause.term_query(self._schema, name, word) for word in words]
-        return [Clause.boolean_query([(Occur.Must, Clause.term_query(self._schema, name, word)) for word in words])]
+        return [_all([Clause.term_query(self._schema, name, word) for word in words])] if words else []
 
     def _adjoining(self, name: str, text: str) -> list[Clause]:
         """Match the characters of ``text`` side by side: one tree, or none where there are none."""
@@ -226,3 +241,7 @@ def _any(trees: Sequence[Clause]) -> Clause:
     if not trees:
         return Clause.empty_query()
     return trees[0] if len(trees) == 1 else Clause.boolean_query([(Occur.Should, tree) for tree in trees])
+
+
+def _all(trees: Sequence[Clause]) -> Clause:
+    return trees[0] if len(trees) == 1 else Clause.boolean_query([(Occur.Must, tree) for tree in trees])

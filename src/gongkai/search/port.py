@@ -80,6 +80,11 @@ class Query:
         if self.offset < 0 or self.limit < 1 or self.offset + self.limit > MAX_WINDOW:
             raise ValueError(f"the window must lie within {MAX_WINDOW} results")
 
+    def __hash__(self) -> int:
+        """Let answers be kept by what was asked."""
+        filters = tuple(sorted((name, tuple(values)) for name, values in self.filters.items()))
+        return hash((self.text, self.access, filters, self.order, self.offset, self.limit))
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
