@@ -180,7 +180,8 @@ def test_an_answer_given_online_is_there_to_be_taken_with_what_it_gives(running,
     letter = answered(running, sealed, staff, "electronic")
     sight = seen(running)
     assert (sight.caption, sight.may) == ("已答复", ("rate",))
-    assert not any("办理结果" in one.text for one in sight.steps), "a code says nothing to the applicant"
+    (told,) = [one.text for one in sight.steps if "办理结果" in one.text]
+    assert "办理结果：可以公开，提供该信息" in told, "a code would say nothing to the applicant"
     assert "行政复议" in sight.remedy
     assert [one.number for one in sight.letters] == [letter.number]
     files = {unseal(one.name, PURPOSE): unseal_bytes(bytes(one.data), PURPOSE) for one in TrackedFile.objects.all()}

@@ -126,7 +126,7 @@ def test_the_end_says_what_the_day_asked_about_makes_of_it():
     assert last("correction_notice:2024-02-07") == "等待申请人补正；没有正在进行的答复期限"
     assert last("fee_notice:2024-03-01") == "等待申请人缴费，至 2024-03-29；没有正在进行的答复期限"
     assert last("fee_notice:2024-03-01", "answer:2024-03-04") == "已在答复期限进行之前答复"
-    assert last("fee_notice:2024-03-01", "answer:2024-04-01:outcome=O2") == "以 O2 结案；没有正在进行的答复期限"
+    assert last("fee_notice:2024-03-01", "answer:2024-04-01:outcome=O2") == "以逾期不缴费结案；没有正在进行的答复期限"
     assert last("withdrawal:2024-02-06") == "申请人撤回申请；没有正在进行的答复期限"
     assert last("fee_notice:2024-03-01", as_of=D("2024-04-01")) == (
         "申请人逾期未缴费（至 2024-03-29），视为放弃申请，不再处理；应当作出不再处理的告知"
@@ -141,7 +141,10 @@ def test_an_answer_is_told_by_its_mode_and_its_doubts():
         lines = trace("2024-02-05", *events)
         return texts(lines, "warning"), texts(lines, "event")[-1]
 
-    assert answered("answer:2024-02-06:mode=posted,outcome=A2") == ([], "答复（邮寄送达，以交邮之日计），办理结果 A2")
+    assert answered("answer:2024-02-06:mode=posted,outcome=N1") == (
+        [],
+        "答复（邮寄送达，以交邮之日计），办理结果：属于国家秘密",
+    )
     assert answered("answer:2024-02-06:mode=electronic")[1] == (
         "答复（电子方式，以发送成功之日计）；以电子方式答复的，以发送成功之日为答复之日（默认算法，未经证实，可调整）"
     )

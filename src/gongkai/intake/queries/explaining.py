@@ -31,13 +31,10 @@ def explained(clock: State) -> tuple[Step, ...]:
     What a line rests on is said the first time: each weekend rests on the same.
     """
     told = [one for one in steps_of(clock._replace(events=_neutral(clock.events)).trace) if one.kind != "warning"]
-    codes = [f"，办理结果 {one.outcome}" for one in clock.events if one.outcome]
     said: set[str] = set()
     steps = []
     for one in told:
         text = one.text.replace(UNCONFIRMED, PLAIN_UNCONFIRMED)
-        for code in codes:
-            text = text.replace(code, "")
         steps.append(Step(one.day, text, "" if one.note in said else one.note))
         said.add(one.note)
     return tuple(steps)

@@ -8,6 +8,7 @@ from gongkai.law.clock import errors
 from gongkai.law.clock.conventions import wording
 from gongkai.law.clock.course import LAPSES
 from gongkai.law.clock.events import MODES
+from gongkai.law.outcomes import outcomes
 
 if TYPE_CHECKING:
     from gongkai.law.clock.course import Course
@@ -34,7 +35,7 @@ def answer(course: Course, event: Event) -> None:
     course.late = due is not None and event.day > due
     way, which = MODES[event.mode]
     note, basis = wording("electronic_delivery") if event.mode == "electronic" else ("", "")
-    outcome = f"，办理结果 {event.outcome}" if event.outcome else ""
+    outcome = f"，办理结果：{_caption(course, event.outcome)}" if event.outcome else ""
     text = f"答复（{way}，以{which}计）{outcome}" + (f"；{note}" if note else "")
     course.mark(event.day, text, course.rule("end").article, source=basis or _DELIVERY)
 
@@ -62,6 +63,11 @@ def _check_closure(course: Course, event: Event) -> None:
             f"{event.day} 以逾期不{word}结案（{event.outcome}），但{word}期限至 {last} 才届满：请等到次日。",
             article=rule.article,
         )
+
+
+def _caption(course: Course, code: str) -> str:
+    """Return an outcome in words; one that this edition does not have by its code."""
+    return next((one.caption for one in outcomes(course.edition.code) if one.code == code), code)
 
 
 def _doubts(course: Course, event: Event) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from gongkai.law.clock.conventions import defaults, wording
-from gongkai.law.clock.course import Leg
+from gongkai.law.clock.course import LAPSES, Leg
 from gongkai.law.clock.events import CHANNELS, CONFIRMED
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Line = dict[str, Any]
 
 _WEEKDAYS = "一二三四五六日"
+_AWAITED = {"correction": "补正", "fee": "缴费"}
 _PROVISIONAL = "（暂定：该年放假安排尚未公布）"
 
 
@@ -155,9 +156,11 @@ def _conclusion(state: State, course: Course) -> Line:
 
 def _ended(state: State, course: Course) -> Line:
     if course.final is not None:
-        word = "申请人撤回申请" if state.status == "withdrawn" else f"以 {course.final.outcome} 结案"
+        is_withdrawn = state.status == "withdrawn"
+        word = "申请人撤回申请" if is_withdrawn else f"以逾期不{_AWAITED[LAPSES[course.final.outcome]]}结案"
         return _line(course.final.day, "ended", f"{word}；没有正在进行的答复期限", course.rule("end").article)
-    what, key = ("补正", "correction") if course.correction is not None else ("缴费", "fee")
+    key = "correction" if course.correction is not None else "fee"
+    what = _AWAITED[key]
     lapse = course.lapse() or state.as_of
     text = f"申请人逾期未{what}（至 {lapse}），视为放弃申请，不再处理；应当作出不再处理的告知"
     return _line(lapse + timedelta(days=1), "ended", text, course.rule(key).article)
