@@ -12,24 +12,16 @@ case page with 40 events ≤ 4 × bare, 50 000 cases in 20 s. The data are inven
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
 import time
 from datetime import date, timedelta
 
-os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-benchmarks-" + "0" * 40)
-os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
-os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-benchmark-")
-os.environ["GONGKAI_HTTPS"] = "no"
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-
-import django
+import installation
 
 # ruff: noqa: E402 -- models can be imported only once Django is set up
 
-django.setup()
+installation.begin()
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -37,7 +29,6 @@ from django.db import connection
 from django.http import HttpResponse
 from django.template import Context, Engine
 from django.test import Client
-from django.test.runner import DiscoverRunner
 from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches, path, set_urlconf
 
@@ -192,9 +183,7 @@ def main() -> int:
     urls.urlpatterns.append(path("bare/", bare))
     clear_url_caches()
     set_urlconf(None)
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with installation.fresh_database():
         head, case = fill(size)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -219,8 +208,6 @@ def main() -> int:
         ]
         broken.append(measure(client, f"case page, {EVENTS} events", f"{place}{case.pk}/", ratio=4, queries=40))
         broken.append(again(size))
-    finally:
-        runner.teardown_databases(databases)
     return int(any(broken) and share >= 1)
 
 

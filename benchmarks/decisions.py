@@ -24,7 +24,6 @@ import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 import zipfile
 from datetime import date, timedelta
@@ -32,17 +31,12 @@ from itertools import islice
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+import installation
+
 # ruff: noqa: E402 -- models can be imported only once Django is set up
-HOME = os.environ.setdefault("GONGKAI_HOME", tempfile.mkdtemp(prefix="gongkai-benchmark-"))
-os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-benchmarks-" + "0" * 40)
-os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
 
-import django
+HOME = installation.begin()
 
-django.setup()
-
-from django.core.management import call_command
 from django.db import connection, transaction
 
 from gongkai.accounts.domain import people
@@ -92,7 +86,7 @@ def main() -> int:
         importing.run(batch=arguments.child)
         print(peak())
         return 0
-    call_command("migrate", verbosity=0)
+    installation.migrate()
     prepare()
     broken = 0
     measures = {"rate": rate, "memory": memory, "kill": kill, "xlsx": xlsx}
@@ -195,7 +189,7 @@ def empty_table() -> None:
 
 def rate(scale: float, full: int) -> int:
     count = max(5000, int(full * scale))
-    path = write(Path(HOME) / "rate.csv", count, 1)
+    path = write(HOME / "rate.csv", count, 1)
     batch = received(path)
     finished = [row for row, _ in zip(_good_rows(batch), range(count), strict=False)]
     stored = random.Random(7).sample(finished, int(count * STORED))
@@ -270,7 +264,7 @@ def memory(scale: float, _: int) -> int:
     sizes = (SMALL, LARGE) if scale == 1.0 else (max(30_000, sizes[0]), sizes[1])
     for number, count in enumerate(sizes):
         empty_table()
-        path = write(Path(HOME) / "memory.csv", count, 2 + number)
+        path = write(HOME / "memory.csv", count, 2 + number)
         batch = received(path)
         path.unlink()
         output, _ = child(batch).communicate()
@@ -288,7 +282,7 @@ def memory(scale: float, _: int) -> int:
 def kill(scale: float, full: int) -> int:
     empty_table()
     count = max(60_000, int(full * scale))
-    batch = received(write(Path(HOME) / "kill.csv", count, 4))
+    batch = received(write(HOME / "kill.csv", count, 4))
     process = child(batch)
     while ImportBatch.objects.get(pk=batch.pk).position < count // 3:
         assert process.poll() is None
@@ -312,14 +306,14 @@ def kill(scale: float, full: int) -> int:
 
 def xlsx(scale: float, full: int) -> int:
     count = max(5000, int(full * scale / 4))
-    path = Path(HOME) / "book.xlsx"
+    path = HOME / "book.xlsx"
     book(path, count)
     begun = time.perf_counter()
     reader = BookReader(path)
     read = sum(1 for sheet in reader.sheets() for _ in sheet.rows)
     spent = time.perf_counter() - begun
     reader.close()
-    plain = write(Path(HOME) / "plain.csv", read, 5)
+    plain = write(HOME / "plain.csv", read, 5)
     begun = time.perf_counter()
     with plain.open(encoding="utf-8-sig", newline="") as stream:
         assert sum(1 for _ in csv.reader(stream)) == read + 1

@@ -12,29 +12,19 @@ the bound is broken at full size.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
 import time
 from datetime import date
 from random import Random
 
-os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-benchmarks-" + "0" * 40)
-os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
-os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-benchmark-")
-os.environ["GONGKAI_INDEX_GRAMMAR"], os.environ["GONGKAI_INDEX_PREFIX"] = "quanzhou", "HL"
-os.environ["GONGKAI_INDEX_AREA"] = "06"
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-
-import django
+import installation
 
 # ruff: noqa: E402 -- models can be imported only once Django is set up
 
-django.setup()
+installation.begin(GONGKAI_INDEX_GRAMMAR="quanzhou", GONGKAI_INDEX_PREFIX="HL", GONGKAI_INDEX_AREA="06")
 
 from django.db import transaction
-from django.test.runner import DiscoverRunner
 
 from gongkai.annual.writer import write
 from gongkai.demo import accounting, founding
@@ -77,16 +67,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure the freezing of an annual report.")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the rounds; the bound holds at 1")
     arguments = parser.parse_args()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with installation.fresh_database():
         town = city().only(UNITS)
         cast = founding.found(town)
         list(founding.employ(town, cast, Random(1), "not-a-secret"))
         list(accounting.account(cast, date(2025, 6, 1)))
         base, taken = measure(max(1, round(ROUNDS * arguments.scale)))
-    finally:
-        runner.teardown_databases(databases)
     print(f"four files {1000 * base:.0f} ms, frozen {1000 * taken:.0f} ms (≤ {SECONDS:g} s), {taken / base:.2f} x")
     return int(taken > SECONDS and arguments.scale >= 1)
 

@@ -19,25 +19,18 @@ import argparse
 import os
 import resource
 import sys
-import tempfile
 import time
 from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-benchmarks-" + "0" * 40)
-os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
-os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-benchmark-")
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-
-import django
+import installation
 
 # ruff: noqa: E402 -- models can be imported only once Django is set up
 
-django.setup()
+installation.begin()
 
 from django.db import connection, transaction
-from django.test.runner import DiscoverRunner
 
 from builders.paper_register import good, register, workbook
 from gongkai.accounts.domain import people
@@ -125,12 +118,8 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0, help=f"share of the {ROWS} rows; bounds hold at 1")
     share = parser.parse_args().scale
     size, wrong = round(ROWS * share), max(1, round(WRONG * share))
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with installation.fresh_database():
         return measure(size, wrong, is_whole=share >= 1)
-    finally:
-        runner.teardown_databases(databases)
 
 
 def measure(size: int, wrong: int, *, is_whole: bool) -> int:

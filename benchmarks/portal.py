@@ -23,7 +23,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.request
 from datetime import date, timedelta
@@ -31,29 +30,18 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import quote
 
-HERE = Path(__file__).parent
-HOME = Path(tempfile.mkdtemp(prefix="gongkai-benchmark-"))
-os.environ |= {
-    "GONGKAI_SECRET_KEY": "only-for-benchmarks-" + "0" * 40,
-    "GONGKAI_FIELD_KEYS": "00" * 32,
-    "GONGKAI_HOME": str(HOME),
-    "GONGKAI_HTTPS": "no",
-    "GONGKAI_CITY": "海岚市",
-    "GONGKAI_DATABASE_URL": "",
-    "DJANGO_SETTINGS_MODULE": "portal_settings",
-    "GONGKAI_SERVICE": "portal",
-    "PYTHONPATH": str(HERE),
-}
-sys.path.insert(0, str(HERE))
-
-import django
+import installation
 from search_corpus import documents
 
 # ruff: noqa: E402 -- models can be imported only once Django is set up
 
-django.setup()
-
-from django.core.management import call_command
+HOME = installation.begin(
+    GONGKAI_CITY="海岚市",
+    GONGKAI_DATABASE_URL="",
+    GONGKAI_SERVICE="portal",
+    DJANGO_SETTINGS_MODULE="portal_settings",
+    PYTHONPATH=str(Path(__file__).parent),
+)
 
 from gongkai.accounts.models import User
 from gongkai.indexing import building
@@ -190,7 +178,7 @@ def main() -> int:
         return 0
     total = int(200_000 * arguments.scale)
     seconds = max(2, int(arguments.seconds * min(1, arguments.scale * 4)))
-    call_command("migrate", verbosity=0)
+    installation.migrate()
     fill(total)
     start = time.monotonic()
     building.rebuild()
@@ -211,7 +199,6 @@ def main() -> int:
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait(20)
-        shutil.rmtree(HOME, ignore_errors=True)
 
 
 def measure(total: int, seconds: int, *, is_whole: bool) -> int:

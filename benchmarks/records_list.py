@@ -11,24 +11,16 @@ median ≤ 2 × bare, ≤ 8 queries, no whole-table scan. The data are invented 
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
 import time
 from datetime import date, timedelta
 
-os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-benchmarks-" + "0" * 40)
-os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
-os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-benchmark-")
-os.environ["GONGKAI_HTTPS"] = "no"
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-
-import django
+import installation
 
 # ruff: noqa: E402 -- models can be imported only once Django is set up
 
-django.setup()
+installation.begin()
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -36,7 +28,6 @@ from django.db import connection
 from django.http import HttpResponse
 from django.template import Context, Engine
 from django.test import Client
-from django.test.runner import DiscoverRunner
 from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches, path, set_urlconf
 
@@ -188,9 +179,7 @@ def main() -> int:
     urls.urlpatterns.append(path("bare/", bare))
     clear_url_caches()
     set_urlconf(None)
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with installation.fresh_database():
         author, head = fill(scale)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -215,8 +204,6 @@ def main() -> int:
         broken = [measure(client, name, address + query) for name, query in pages.items()]
         client.force_login(author)
         broken.append(measure(client, "officer of one unit", address))
-    finally:
-        runner.teardown_databases(databases)
     return int(any(broken) and share >= 1)
 
 

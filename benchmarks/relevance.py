@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import sqlite3
 import sys
 import tempfile
@@ -20,19 +19,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-benchmarks-" + "0" * 40)
-os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
-os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-benchmark-")
-os.environ["GONGKAI_HTTPS"] = "no"
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-
-import django
+import installation
 
 # ruff: noqa: E402 -- models can be imported only once Django is set up
 
-django.setup()
+installation.begin()
 
-from django.test.runner import DiscoverRunner
 from relevance_queries import EXACT, SHARES, Judge, Judged
 
 from gongkai.demo.making import make
@@ -53,9 +45,7 @@ _FULL = 0.5
 
 def published(scale: float) -> tuple[list[Document], dict[str, str], tuple[str, ...]]:
     """Make the demonstration and return its published documents, what interprets what, and its words."""
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with installation.fresh_database():
         size = SIZES["full" if scale >= _FULL else "small"]
         size = replace(size, cases=False, permits=1, penalties=1, coercions=1, charges=100)
         make(size=size, today=date(2025, 3, 3), password="Only-4-Benchmarks", progress=lambda *_: None)
@@ -67,8 +57,6 @@ def published(scale: float) -> tuple[list[Document], dict[str, str], tuple[str, 
         pairs = Record.objects.exclude(interprets=None).values_list("pk", "interprets")
         interprets = {f"records.record:{one}": f"records.record:{of}" for one, of in pairs}
         return [document for document in documents if "public" in document.access], interprets, learnt()
-    finally:
-        runner.teardown_databases(databases)
 
 
 class Plain:

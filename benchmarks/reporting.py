@@ -16,28 +16,18 @@ server of ``GONGKAI_DATABASE_URL``. The exit status is 1 if a bound is broken at
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import sys
-import tempfile
 import time
 from datetime import date, timedelta
 
-os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-benchmarks-" + "0" * 40)
-os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
-os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-benchmark-")
-os.environ["GONGKAI_INDEX_GRAMMAR"], os.environ["GONGKAI_INDEX_PREFIX"] = "quanzhou", "LZ"
-os.environ["GONGKAI_INDEX_AREA"] = "00"
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-
-import django
+import installation
 
 # ruff: noqa: E402 -- models can be imported only once Django is set up
 
-django.setup()
+installation.begin(GONGKAI_INDEX_GRAMMAR="quanzhou", GONGKAI_INDEX_PREFIX="LZ", GONGKAI_INDEX_AREA="00")
 
 from django.db import connection, transaction
-from django.test.runner import DiscoverRunner
 from django.utils import timezone
 
 from gongkai.accounts.models import User
@@ -244,9 +234,7 @@ def main() -> int:
     parser.add_argument("--scale", type=float, default=1.0, help="share of the city's data; bounds hold at 1")
     parser.add_argument("--prefecture", action="store_true", help="make the whole city and compare its report")
     arguments = parser.parse_args()
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with installation.fresh_database():
         if arguments.prefecture:
             return int(whole_city(arguments.scale))
         founding.found(prefecture())
@@ -254,8 +242,6 @@ def main() -> int:
         base, once = measure("1 x")
         fill(arguments.scale, TIMES - 1, 2)
         _, many = measure("10 x")
-    finally:
-        runner.teardown_databases(databases)
     growth = many / once
     print(f"ratio {once / base:.2f} (≤ {RATIO}), {once:.2f} s (≤ {SECONDS:g} s), ten times the data {growth:.1f} x")
     broken = once / base > RATIO or once > SECONDS or growth > GROWTH

@@ -20,26 +20,19 @@ import argparse
 import os
 import resource
 import sys
-import tempfile
 import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-benchmarks-" + "0" * 40)
-os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
-os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-benchmark-")
-os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai.site.settings"
-
-import django
+import installation
 
 # ruff: noqa: E402 -- models can be imported only once Django is set up
 
-django.setup()
+HOME = installation.begin()
 
 from django.db import connection, transaction
-from django.test.runner import DiscoverRunner
 from lxml import html
 
 from builders.old_site import HOST, UNIT, lay, ordinary
@@ -142,19 +135,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Measure taking an old site over.")
     parser.add_argument("--scale", type=float, default=1.0, help=f"share of the {PAGES} pages; bounds hold at 1")
     share = parser.parse_args().scale
-    if connection.vendor == "sqlite":  # a database in memory would grow with the site
-        connection.settings_dict["TEST"]["NAME"] = str(Path(os.environ["GONGKAI_HOME"]) / "test.sqlite3")
-    runner = DiscoverRunner(verbosity=0, interactive=False)
-    databases = runner.setup_databases()
-    try:
+    with installation.fresh_database(is_file=True):  # one in memory would grow with the site
         return measure(max(LOT * 3, round(PAGES * share)), is_whole=share >= 1)
-    finally:
-        runner.teardown_databases(databases)
 
 
 def measure(size: int, *, is_whole: bool) -> int:
     user = head()
-    folder = Path(os.environ["GONGKAI_HOME"]) / "mirror"
+    folder = HOME / "mirror"
     lay(folder, list(pieces(size)))
     print(f"{connection.vendor}, {size} pages, load {os.getloadavg()[0]:.1f}")
     before = memory()
