@@ -1,11 +1,15 @@
 """The settings of an installation, with keys of its own and cheap password hashing."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("GONGKAI_SECRET_KEY", "only-for-tests-" + "0" * 40)
 os.environ.setdefault("GONGKAI_FIELD_KEYS", "00" * 32)
-os.environ.setdefault("GONGKAI_HOME", tempfile.mkdtemp(prefix="gongkai-tests-"))
+if "GONGKAI_HOME" not in os.environ:
+    os.environ["GONGKAI_HOME"] = tempfile.mkdtemp(prefix="gongkai-tests-")
+    atexit.register(shutil.rmtree, os.environ["GONGKAI_HOME"], ignore_errors=True)
 os.environ.setdefault("GONGKAI_HTTPS", "no")
 os.environ.setdefault("GONGKAI_SECOND_FACTOR", "no")
 
