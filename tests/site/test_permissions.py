@@ -66,17 +66,18 @@ def visits(page, world):
     """Walk through viewers, relations and states.
 
     The pages that show an object are visited in every state. Where the unit alone refuses, and for acts, the states
-    take turns, so that each address still meets all of them. Where even a role with the subtree is refused, the same
-    role without it, which covers less, is not asked again.
+    take turns, so that each address still meets all of them. A role with the subtree and one without differ below the
+    unit, not at it: there the one without is asked. Where even the one with it is refused, the other, which covers
+    less, is not asked again.
     """
     turns = itertools.count()
     for viewer, relation in itertools.product(world.viewers, RELATIONS if page.subject else ("",)):
+        if viewer.with_subtree and relation in {"own", "merged"}:
+            continue
         if viewer.role and not viewer.with_subtree and relation in {"ancestor", "sibling", "abolished", "estranged"}:
             continue
         states = STATES_OF.get(page.subject, ("",))
-        # A role with the subtree and one without differ below the unit, not at it.
-        is_new = viewer.with_subtree == (relation != "own")
-        if page.in_every_state and is_new and reaches(page, viewer, relation):
+        if page.in_every_state and reaches(page, viewer, relation):
             yield from ((viewer, relation, state) for state in states)
         else:
             yield viewer, relation, states[next(turns) % len(states)]
