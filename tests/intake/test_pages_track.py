@@ -184,9 +184,10 @@ def test_an_answer_is_taken_home_and_rated(client, running, sealed, staff, monda
     page = look(client, running)
     assert "已答复" in words(page)
     assert "行政复议" in words(page)
-    address = re.search(r'href="(/apply/status/files/[^"]*)"', page.content.decode())[1]
-    taken = client.get(address)
-    assert taken.content == store.read(letter.sealed_copy)
+    text, sealed_copy = re.findall(r'href="(/apply/status/files/[^"]*)"', page.content.decode())
+    assert client.get(sealed_copy).content == store.read(letter.sealed_copy)
+    taken = client.get(text)
+    assert taken.content == store.read(letter.pdf)
     assert taken["Content-Disposition"].startswith("attachment")
     assert taken["Cache-Control"] == "no-store"
     client.post(f"/apply/status/{running.case.pk}/rating/", {"score": "4", "words": "很快"})
@@ -199,7 +200,7 @@ def test_a_letter_is_given_to_nobody_else(client, running, followed, sealed, sta
     monday.today = date(2024, 6, 20)
     answered(running, sealed, staff, "electronic")
     worked()
-    address = reverse("apply:file", args=[TrackedFile.objects.get().pk])
+    address = reverse("apply:file", args=[TrackedFile.objects.first().pk])
     assert client.get(address).status_code == 404
     look(client, followed(title="别人的申请"))
     assert client.get(address).status_code == 404

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from PIL import Image, ImageDraw
-from pypdfium2 import PdfDocument
+from pypdfium2 import PdfBitmap, PdfDocument, PdfImage, PdfMatrix
 
 from gongkai.accounts.models import Role
 from gongkai.applications.domain import letters, letters_sealing, letters_sending
@@ -42,7 +43,8 @@ LETTER_OF = {
 """The kind of letter by the event it enters; an answer goes by its outcome."""
 
 _WORD = "公开"
-_SCALE, _SEAL, _RED = 0.8, 46, (200, 30, 30)
+_SEAL, _DOTS, _RED = 116, 240, (200, 30, 30, 220)
+"""How wide the seal is in points and in dots, and its colour."""
 
 
 def equip(city: City, cast: Cast, places: Iterable[Place] | None = None) -> None:
@@ -86,7 +88,7 @@ class Correspondence:
         """Give an approved letter its number and its stamp."""
         letter = letters_sealing.seal(letter=letter, user=self.keeper, today=day)
         return letters_sealing.scan_back(
-            letter=letter, data=stamped(letter), name="用印扫描件.jpg", user=self.handler, today=day
+            letter=letter, data=stamped(letter), name="用印扫描件.pdf", user=self.handler, today=day
         )
 
     def approved(self, application: Application, event: str, day: date, **params: Any) -> Letter:  # noqa: ANN401 -- the same
@@ -162,17 +164,28 @@ class Correspondence:
 
 
 def stamped(letter: Letter) -> bytes:
-    """Return the first page of a letter as a scanner sees it, with the red seal over its date."""
+    """Return the whole letter as PDF, with the red seal on its last page."""
     assert letter.pdf is not None
     document = PdfDocument(store.read(letter.pdf))
     try:
-        page = document[len(document) - 1].render(scale=_SCALE).to_pil().convert("RGB")
+        page = document[len(document) - 1]
+        seal = PdfImage.new(document)
+        seal.set_bitmap(PdfBitmap.from_pil(_seal()))
+        width, height = page.get_size()
+        seal.set_matrix(PdfMatrix().scale(_SEAL, _SEAL).translate(width * 0.7 - _SEAL / 2, height * 0.28 - _SEAL / 2))
+        page.insert_obj(seal)
+        page.gen_content()
+        stream = io.BytesIO()
+        document.save(stream)
     finally:
         document.close()
-    draw = ImageDraw.Draw(page)
-    x, y = page.width * 0.7, page.height * 0.72
-    draw.ellipse((x - _SEAL, y - _SEAL, x + _SEAL, y + _SEAL), outline=_RED, width=3)
-    draw.regular_polygon((x, y, _SEAL // 3), 5, fill=_RED)
-    stream = io.BytesIO()
-    Image.Image.save(page, stream, "JPEG", quality=60)
     return stream.getvalue()
+
+
+@cache
+def _seal() -> Image.Image:
+    picture = Image.new("RGBA", (_DOTS, _DOTS))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((3, 3, _DOTS - 4, _DOTS - 4), outline=_RED, width=6)
+    draw.regular_polygon((_DOTS / 2, _DOTS / 2, _DOTS // 6), 5, fill=_RED)
+    return picture

@@ -15,7 +15,7 @@ from django.db.models.signals import post_save
 from django.utils import timezone
 
 from gongkai.accounts.sealing import seal, seal_bytes
-from gongkai.applications.models import PENDING, Application, Event, Stage
+from gongkai.applications.models import PENDING, Application, Event, SealMedium, Stage
 from gongkai.files.domain import store
 from gongkai.intake.errors import whereabouts
 from gongkai.intake.models import TrackedCase, TrackedFile
@@ -23,6 +23,7 @@ from gongkai.intake.queries import seeing
 from gongkai.intake.sight import PURPOSE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from gongkai.applications.models import Letter
@@ -89,15 +90,30 @@ def _keep_files(case: TrackedCase, application: Application) -> None:
     kept = set(case.files.values_list("letter", "digest"))
     wanted = set()
     for letter, papers in seeing.online(application):
-        blob = letter.sealed_copy or letter.pdf
-        given = [(blob, f"{letter.title}{letter.number}{_suffix(blob)}")] if blob else []
-        given += [(paper.blob, paper.name) for paper in papers]
+        given = [*_copies(letter), *((paper.blob, paper.name) for paper in papers)]
         for one, name in given:
             wanted.add((letter.pk, one.digest))
             if (letter.pk, one.digest) not in kept and one.size <= MOST_BYTES:
                 _keep(case, letter, one, name)
     for letter, digest in kept - wanted:
         case.files.filter(letter=letter, digest=digest).delete()
+
+
+def _copies(letter: Letter) -> Iterator[tuple[Blob, str]]:
+    """Yield the text of a letter as it can be read, and what bears the seal where that is another paper.
+
+    A letter with an electronic seal is one file. A scan can neither be searched nor read aloud, and not everybody can
+    open OFD.
+    """
+    name = f"{letter.title}{letter.number}"
+    sealed, text = letter.sealed_copy, letter.pdf
+    if sealed and (letter.medium == SealMedium.ELECTRONIC or not text):
+        yield sealed, f"{name}{_suffix(sealed)}"
+        return
+    if text:
+        yield text, f"{name}{_suffix(text)}"
+    if sealed:
+        yield sealed, f"{name}（盖章件）{_suffix(sealed)}"
 
 
 def _suffix(blob: Blob) -> str:
