@@ -20,6 +20,7 @@ from gongkai.intake.models import TrackedCase, TrackedFile
 from gongkai.intake.queries import seeing
 from gongkai.intake.sight import PURPOSE, opened
 from intake.conftest import MONDAY, worked
+from intake.pages import words
 
 pytestmark = pytest.mark.django_db
 JUNE = date(2024, 6, 20)
@@ -134,7 +135,21 @@ def test_a_case_that_became_late_overnight_says_so(running, monday):
     assert following.mark_open(day=monday.today) == 0, "once"
     sight = seen(running)
     assert (sight.is_late, sight.caption) == (True, "逾期未答复")
-    assert "投诉举报" in sight.words
+    assert "投诉、举报" in sight.words
+    assert sight.remedy == (
+        "行政机关逾期不予答复的，可以自答复期限届满之日起60日内向海岚市人民政府申请行政复议，"
+        "或者自答复期限届满之日起6个月内向本机关所在地的基层人民法院提起行政诉讼。"
+    )
+
+
+def test_how_to_act_on_a_late_case_stands_on_its_page_with_body_court_and_period(running, bureau, staff, client):
+    set_stationery(
+        unit=bureau, user=staff.head, today=date(2024, 1, 3), agency_word="岚水公开", court="海岚铁路运输法院"
+    )
+    following.refresh(pk=running.case.pk, today=date(2024, 7, 3))
+    client.post("/apply/status/", {"number": running.number, "code": running.code})
+    said = words(client.get("/apply/status/case/"))
+    assert "6个月内向海岚铁路运输法院提起行政诉讼" in said.partition("逾期未答复怎么办")[2]
 
 
 def test_a_case_that_cannot_be_shown_is_put_aside_until_tomorrow(running, followed, monday):
@@ -186,7 +201,8 @@ def test_an_answer_given_online_is_there_to_be_taken_with_what_it_gives(running,
     assert [one.number for one in sight.letters] == [letter.number]
     files = {unseal(one.name, PURPOSE): unseal_bytes(bytes(one.data), PURPOSE) for one in TrackedFile.objects.all()}
     assert files == {
-        f"{letter.title}{letter.number}.pdf": store.read(letter.sealed_copy),
+        f"{letter.title}{letter.number}.pdf": store.read(letter.pdf),
+        f"{letter.title}{letter.number}（盖章件）.{letter.sealed_copy.kind}": store.read(letter.sealed_copy),
         "台账.txt": data,
     }
 

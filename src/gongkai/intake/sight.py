@@ -36,8 +36,8 @@ class Sight:
     """One case. ``state`` is the key of a stage, ``due`` the last day for the answer, ``None`` where none runs.
 
     ``asked`` is the text of a correction notice that is to be answered until ``answer_until``. ``remedy`` is the
-    paragraph on remedies of the answer. ``may`` holds what the applicant can do: ``confirm``, ``correct``,
-    ``withdraw``, ``rate``; ``score`` is what they said.
+    paragraph on remedies of the answer, or where it is late of having none. ``may`` holds what the applicant can do:
+    ``confirm``, ``correct``, ``withdraw``, ``rate``; ``score`` is what they said.
     """
 
     number: str

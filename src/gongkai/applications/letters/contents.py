@@ -118,6 +118,15 @@ def remedy_of(letter: Letter, day: date, tree: Tree | None = None) -> str:
     return remedies.remedy(day, parts, agency, letter=name, online_channel=channel, regulation=letter.regulation).text
 
 
+def remedy_of_silence(unit: Unit, day: date, tree: Tree | None = None) -> str:
+    """Return how an applicant can act who got no answer of ``unit`` by ``day``, the last day of the period.
+
+    Raises ``CatalogueError`` if it cannot be told.
+    """
+    agency = agency_of(unit, tree or as_of(day), stationery_of(unit))
+    return remedies.non_answer(day, agency).text
+
+
 def _shown_remedy(letter: Letter, day: date, tree: Tree) -> str:
     """Return the paragraph, or in a draft what still prevents it."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.applications.domain.letters import frozen
-from gongkai.applications.letters.contents import remedy_of
+from gongkai.applications.letters.contents import remedy_of, remedy_of_silence
 from gongkai.applications.letters.kinds import is_answer
 from gongkai.applications.models import LetterState, Mode, PaperKind, Stage
 from gongkai.applications.queries.case import case_of
@@ -45,7 +45,10 @@ STATES = {
 
 _LATE_CAPTION = "逾期未答复"
 _EXTENDED = "申请正在办理。答复期限已经延长，原因见延期答复告知书。"
-_LATE = "答复期限已过。您可以向该机关的工作机构询问，也可以依法投诉举报、申请行政复议或者提起行政诉讼。"
+_LATE = (
+    "答复期限已过。您可以向该机关的工作机构询问，也可以向其上一级行政机关或者政府信息公开工作主管部门投诉、举报"
+    "（条例第五十一条）。申请行政复议或者提起行政诉讼的办法见下。"
+)
 _OUT = (LetterState.SENT, LetterState.DELIVERED, LetterState.RETURNED)
 _ENDED = (Stage.ANSWERED, Stage.CLOSED)
 
@@ -81,7 +84,7 @@ def sight_of(application: Application, today: date) -> Sight:
         asked=asked,
         answer_until=until,
         outcome=caption_of(course.outcome, application.regulation) if course and course.outcome else "",
-        remedy=_remedy(answer),
+        remedy=_silence(application, course.due) if course and is_late else _remedy(answer),
         may=_may(stage),
         score=rated or 0,
         contact=_contact(application),
@@ -128,6 +131,14 @@ def _remedy(answer: Letter | None) -> str:
         return ""
     try:
         return remedy_of(answer, answer.dated)
+    except CatalogueError:
+        return ""
+
+
+def _silence(application: Application, due: date | None) -> str:
+    """Return how the applicant can act who got no answer until ``due``."""
+    try:
+        return remedy_of_silence(application.unit, due) if due else ""
     except CatalogueError:
         return ""
 
