@@ -14,6 +14,7 @@ from gongkai.applications.models import Applicant, Application, PaperKind, Stage
 from gongkai.intake import codes, limits, tickets
 from gongkai.intake.domain import putting
 from gongkai.intake.models import Callback, Found, State, Submission, SubmissionFile
+from gongkai.units.models import Kind
 from intake.conftest import CARD, MONDAY, worked
 from intake.pages import FILLED, answered, hidden, words, worked_out
 
@@ -50,6 +51,18 @@ def test_the_way_there_names_who_takes_applications_online_and_where_the_others_
     assert '/apply/form/?unit=HL-012"' in answer.content.decode()
     assert "海岚市教育局" in said.partition("请当面提交或者邮寄的机关")[2]
     assert "unit=HL-013" not in answer.content.decode()
+
+
+def test_public_enterprises_are_offered_nowhere_and_the_page_says_whom_to_ask(client, fill, bureau, city):
+    from builders.city import unit  # noqa: PLC0415 -- used once
+    from intake.test_taking import open_guide  # noqa: PLC0415 -- the same
+
+    water = unit("HL-057", "海岚市供排水有限公司", city, Kind.ENTERPRISE)
+    open_guide(water)
+    for address in ("/apply/", FORM, "/apply/help/"):
+        assert "供排水有限公司" not in words(client.get(address))
+    assert "可以向其主管部门申诉（条例第五十五条）" in words(client.get("/apply/"))
+    assert fill(units=[water.pk]).status_code == 422
 
 
 def test_the_form_asks_for_no_purpose_and_has_the_unit_chosen(client, bureau):

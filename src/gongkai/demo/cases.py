@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from gongkai.demo.city import City, Place
 
-NOT_ASKED = ("authorised",)
+NOT_ASKED = ("enterprise",)
 """Bodies that answer no applications: public enterprises follow the rules of their sector (Art 55)."""
 
 FIRST = date(2019, 5, 15)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LOCAL_KINDS = ("town", "street")
 """Bodies with the short chain: they have few people."""
 
-MAKES_NO_RULES = ("authorised",)
+MAKES_NO_RULES = ("enterprise",)
 """Bodies that make no normative documents."""
 
 

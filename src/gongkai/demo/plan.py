@@ -245,5 +245,5 @@ _WEIGHTS = {
     "town": 3,
     "street": 2,
     "vertical": 2,
-    "authorised": 1,
+    "enterprise": 1,
 }

@@ -25,6 +25,7 @@ _KINDS = {
     Kind.ZONE: AgencyKind.OUTPOST,
     Kind.VERTICAL: AgencyKind.VERTICAL,
     Kind.AUTHORISED: AgencyKind.AUTHORISED,
+    Kind.ENTERPRISE: AgencyKind.AUTHORISED,
 }
 """The kind of agency a unit is taken for unless its stationery says another (行政复议法 第二十四条至第二十八条)."""
 

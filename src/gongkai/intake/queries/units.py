@@ -35,9 +35,12 @@ class Target:
 
 
 def targets(day: date) -> list[Target]:
-    """Return all units that exist on ``day`` in the order of the tree; two queries."""
+    """Return the units that exist on ``day`` and answer applications, in the order of the tree; two queries.
+
+    Public enterprises answer none: they publish by the rules of their sector (条例 第五十五条).
+    """
     guides = {guide.unit_id: guide for guide in Guide.objects.defer(*_LONG)}
-    return [Target(node, guides.get(node.id)) for node in as_of(day)]
+    return [Target(node, guides.get(node.id)) for node in as_of(day) if node.kind != Kind.ENTERPRISE]
 
 
 def grouped(found: list[Target]) -> list[tuple[str, list[Target]]]:

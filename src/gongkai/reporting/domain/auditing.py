@@ -33,6 +33,7 @@ LEVELS = {
     Kind.OFFICE: "department",
     Kind.VERTICAL: "department",
     Kind.AUTHORISED: "department",
+    Kind.ENTERPRISE: "department",
     Kind.ZONE: "department",
     Kind.TOWN: "town",
     Kind.STREET: "town",

@@ -17,13 +17,15 @@ class Kind(models.TextChoices):
     ZONE = "zone", "开发区"
     VERTICAL = "vertical", "垂直管理单位"
     AUTHORISED = "authorised", "授权组织"
+    ENTERPRISE = "enterprise", "公共企事业单位"
 
 
 class Unit(models.Model):
     """A body with one identity through time; changed only by ``units.domain.structure``.
 
     The competent department (主管部门, 条例 第三条) is a unit of kind ``OFFICE``; each unit's own disclosure office
-    (工作机构, 条例 第四条) is in its ``Guide``.
+    (工作机构, 条例 第四条) is in its ``Guide``. An ``ENTERPRISE`` publishes by the rules of its sector and answers no
+    applications (第五十五条); an ``AUTHORISED`` organisation does as an agency does (第五十四条).
     """
 
     code = models.CharField("机构代码", max_length=40, unique=True)
