@@ -26,9 +26,14 @@ def index(tmp_path, settings):
     place.PUBLIC.point_to("made")
 
 
-@pytest.mark.parametrize("typed", ["河道采砂许可", "2023年河道采砂许可台账", "  河道采砂许可 情况 "])
+@pytest.mark.parametrize("typed", ["河道采砂许可", "采砂许可公告2023年", "  河道采砂许可 情况 "])
 def test_a_public_record_is_suggested(index, typed):
     assert public.alike(typed) == [1]
+
+
+@pytest.mark.parametrize("typed", ["2023年河道采砂许可台账", "河道采沙许可", "河道疏浚合同"])
+def test_what_only_resembles_what_is_typed_is_not_suggested(index, typed):
+    assert public.alike(typed) == []
 
 
 @pytest.mark.parametrize("typed", ["", "甲", "食品抽检", "\x00", "(((", "a" * 10_000])

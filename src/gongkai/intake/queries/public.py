@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
     from gongkai.search.port import Engine
 
-MOST, _LOOKED_AT, _LONGEST, _SHORTEST, _MOST_WORDS = 5, 10, 60, 2, 5
+MOST, _LOOKED_AT, _LONGEST, _SHORTEST = 5, 10, 60, 2
 _PREFIX = "records.record:"
 
 
 def alike(text: str) -> list[int]:
-    """Return the ids of at most five published records that speak of ``text``, best first; none where nothing is.
+    """Return the ids of at most five published records that hold ``text``, best first; none where nothing does.
 
-    All of the text is looked for, else all of its words but one, else two that stand together: at most a dozen looks.
-    A search engine that does not answer only means no suggestion.
+    The text is looked for as it was typed, else all of its words wherever they stand. What only resembles it would
+    keep somebody from applying for what is not public. A search engine that does not answer only means no suggestion.
     """
     text = " ".join(text.split())[:_LONGEST]
     if len(text) < _SHORTEST:
@@ -37,14 +37,11 @@ def alike(text: str) -> list[int]:
 def _wordings(text: str) -> Iterator[str]:
     """Yield what to look for, the most telling first."""
     yield text
-    telling = list(dict.fromkeys(word for word in words(text) if len(word) >= _SHORTEST))[:_MOST_WORDS]
+    telling = list(dict.fromkeys(word for word in words(text) if len(word) >= _SHORTEST))
     if len(telling) > 1:
         yield " ".join(telling)
-    if len(telling) > _SHORTEST:
-        yield from (" ".join(word for word in telling if word != left_out) for left_out in telling)
-        yield from (" ".join(telling[at : at + 2]) for at in range(len(telling) - 1))
 
 
 def _found(engine: Engine, text: str) -> list[int]:
-    page = engine.search(Query(text=text, access=frozenset({PUBLISHED}), limit=_LOOKED_AT))
+    page = engine.search(Query(text=text, access=frozenset({PUBLISHED}), limit=_LOOKED_AT, exact=True))
     return [int(key.removeprefix(_PREFIX)) for key in page.keys if key.startswith(_PREFIX)][:MOST]
