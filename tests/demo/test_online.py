@@ -57,10 +57,12 @@ def test_the_first_one_is_answered_by_a_letter_that_can_be_downloaded(told, inst
         client = Client()
         client.post("/apply/status/", {"number": told[0].number, "code": told[0].code})
         page = client.get("/apply/status/case/").content.decode()
-        ((key, name),) = seen(told[0]).files
-        answer = client.get(f"/apply/status/files/{key}/")
-    assert f'<a href="/apply/status/files/{key}/" download>{name}</a>' in page
-    assert answer.content.startswith((b"%PDF", b"\xff\xd8"))
+        files = seen(told[0]).files
+        given = [client.get(f"/apply/status/files/{key}/").content for key, _ in files]
+    for key, name in files:
+        assert f'<a href="/apply/status/files/{key}/" download>{name}</a>' in page
+    assert ["盖章件" in name for _, name in files] == [False, True]
+    assert [data[:4] for data in given] == [b"%PDF", b"%PDF"]
 
 
 def test_some_wait_to_be_taken_and_one_waits_to_be_called(told):

@@ -117,7 +117,9 @@ def test_a_case_is_confirmed_from_its_page(client, followed):
     sent = followed()
     page = look(client, sent)
     assert "确认收到，开始计算期限" in words(page)
-    client.post("/apply/status/confirm/")
+    answer = client.post("/apply/status/confirm/", follow=True)
+    assert "已确认收到，答复期限自今日起算。" in words(answer)
+    assert "已确认收到" not in words(client.get(CASE)), "said once, and no more where the page is loaded again"
     worked()
     assert sent.application().stage == Stage.OPEN
     assert client.post("/apply/status/confirm/").status_code == 422
@@ -132,7 +134,9 @@ def test_an_agency_that_came_after_the_confirmation_can_be_confirmed(
     sent = send(bureau, other_bureau)
     worked()
     look(client, sent)
-    assert client.get(CASE).content.decode().count("确认收到，开始计算期限") == 1, "one button for all"
+    page = client.get(CASE).content.decode()
+    assert page.count("确认收到，开始计算期限") == 1, "one button for all"
+    assert "确认一次，2 件都开始计算" in page
     client.post("/apply/status/confirm/")
     worked()
     late = Application.objects.get(unit=other_bureau)
@@ -169,7 +173,10 @@ def test_a_correction_is_answered_online(client, running, sealed, staff, monday)
     assert sent_on(running) == date(2024, 6, 6)
     papers = {one.name: store.read(one.blob) for one in running.application().papers.filter(kind="correction")}
     assert papers == {"补正说明.txt": "是2023年的登记表".encode(), "图.png": CARD.data}
-    assert "办理中" in words(client.get(CASE))
+    page = words(client.get(CASE))
+    assert "办理中" in page
+    assert "收到补正之日 2024年6月6日，答复期限从次日起重新计算 应答复日 2024年7月5日" in page
+    assert "您在网上补正的内容 是2023年的登记表 附件：图.png" in page
     assert client.get(address).status_code == 422, "it is not asked any more"
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gongkai.intake.models import Submission
 
 PURPOSE = "intake.submission"
+CORRECTION_NAME = "补正说明.txt"
+"""What the text of an answer to a correction notice is called among the papers."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

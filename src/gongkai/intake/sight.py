@@ -35,9 +35,11 @@ class SentLetter:
 class Sight:
     """One case. ``state`` is the key of a stage, ``due`` the last day for the answer, ``None`` where none runs.
 
-    ``asked`` is the text of a correction notice that is to be answered until ``answer_until``. ``remedy`` is the
-    paragraph on remedies of the answer, or where it is late of having none. ``may`` holds what the applicant can do:
-    ``confirm``, ``correct``, ``withdraw``, ``rate``; ``score`` is what they said.
+    ``asked`` is the text of a correction notice that is to be answered until ``answer_until``. ``corrected`` is the day
+    the answer to one came, from which the period ran anew; ``correction`` is the text that was sent then,
+    ``correction_files`` the names of its files. ``remedy`` is the paragraph on remedies of the answer, or where it is
+    late of having none. ``may`` holds what the applicant can do: ``confirm``, ``correct``, ``withdraw``, ``rate``;
+    ``score`` is what they said.
     """
 
     number: str
@@ -55,6 +57,9 @@ class Sight:
     letters: tuple[SentLetter, ...] = ()
     asked: tuple[str, ...] = ()
     answer_until: date | None = None
+    corrected: date | None = None
+    correction: str = ""
+    correction_files: tuple[str, ...] = ()
     outcome: str = ""
     remedy: str = ""
     may: tuple[str, ...] = ()
@@ -69,10 +74,11 @@ class Sight:
 def opened(content: str) -> Sight:
     """Return what ``Sight.sealed`` sealed."""
     data: dict[str, Any] = json.loads(unseal(content, PURPOSE))
-    for name in ("arrived", "started", "due", "answer_until"):
-        data[name] = date.fromisoformat(data[name]) if data[name] else None
+    for name in ("arrived", "started", "due", "answer_until", "corrected"):
+        # Rows written before a field was there do not have it.
+        data[name] = date.fromisoformat(data[name]) if data.get(name) else None
     data["steps"] = tuple(Step(**one) for one in data["steps"])
     data["letters"] = tuple(SentLetter(**{**one, "day": date.fromisoformat(one["day"])}) for one in data["letters"])
-    for name in ("asked", "may", "contact"):
-        data[name] = tuple(data[name])
+    for name in ("asked", "may", "contact", "correction_files"):
+        data[name] = tuple(data.get(name, ()))
     return Sight(**data)

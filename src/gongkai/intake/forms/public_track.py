@@ -11,7 +11,7 @@ from gongkai.files.errors import FileRefusedError
 from gongkai.intake.domain import putting
 from gongkai.intake.errors import TooMuchError
 from gongkai.intake.forms.public_apply import ACCEPTED, MOST_ATTACHMENTS, ManyFiles, ManyFilesInput
-from gongkai.intake.messages import Attachment
+from gongkai.intake.messages import CORRECTION_NAME, Attachment
 from gongkai.intake.models import Score
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class CorrectionForm(forms.Form):
 
     def attachments_read(self) -> list[Attachment] | None:
         """Return the text and the files, looked at; ``None`` where one is refused, which then stands in the errors."""
-        files = [Attachment(str(PaperKind.CORRECTION), "补正说明.txt", self.cleaned_data["text"].encode())]
+        files = [Attachment(str(PaperKind.CORRECTION), CORRECTION_NAME, self.cleaned_data["text"].encode())]
         given = self.cleaned_data["attachments"]
         if len(given) > MOST_ATTACHMENTS:
             self.add_error("attachments", f"最多 {MOST_ATTACHMENTS} 个附件，现在选了 {len(given)} 个。请合并后再选。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gongkai.applications.domain.letters import frozen
 from gongkai.applications.letters.contents import remedy_of, remedy_of_silence
@@ -10,6 +10,8 @@ from gongkai.applications.letters.kinds import is_answer
 from gongkai.applications.models import LetterState, Mode, PaperKind, Stage
 from gongkai.applications.queries.case import case_of
 from gongkai.applications.queries.words import caption_of
+from gongkai.files.domain import store
+from gongkai.intake.messages import CORRECTION_NAME
 from gongkai.intake.models import Satisfaction
 from gongkai.intake.queries.explaining import explained
 from gongkai.intake.sight import SentLetter, Sight
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from gongkai.applications.models import Application, Letter, Paper
     from gongkai.applications.queries.case import Case
+    from gongkai.law.clock.state import State
 
 STATES = {
     Stage.UNCONFIRMED: (
@@ -83,6 +86,7 @@ def sight_of(application: Application, today: date) -> Sight:
         letters=tuple(_shown(one) for one in letters),
         asked=asked,
         answer_until=until,
+        **_corrected(application, clock),
         outcome=caption_of(course.outcome, application.regulation) if course and course.outcome else "",
         remedy=_silence(application, course.due) if course and is_late else _remedy(answer),
         may=_may(stage),
@@ -123,6 +127,18 @@ def _asked(case: Case, letters: list[Letter], stage: str) -> tuple[tuple[str, ..
     notice = next((one for one in reversed(letters) if one.kind == "correction_notice"), None)
     words = tuple(one.text for one in frozen(notice).paragraphs) if notice is not None and notice.content else ()
     return words, case.course.running.lapse()
+
+
+def _corrected(application: Application, clock: State | None) -> dict[str, Any]:
+    """Return when the answer to a correction notice came, and what the applicant sent with it on the web."""
+    came = [one.day for one in clock.events if one.kind == "correction_answer"] if clock else []
+    if not came:
+        return {}
+    sent = application.papers.filter(kind=PaperKind.CORRECTION, added_by__isnull=True).select_related("blob")
+    papers = [] if application.is_secret else list(sent)
+    text = next((store.read(one.blob).decode() for one in papers if one.name == CORRECTION_NAME), "")
+    names = tuple(one.name for one in papers if one.name != CORRECTION_NAME)
+    return {"corrected": came[-1], "correction": text, "correction_files": names}
 
 
 def _remedy(answer: Letter | None) -> str:

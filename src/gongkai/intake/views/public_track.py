@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 MISS = "请核对申请编号和查询码；刚刚提交的，请一分钟后再试。"
 """What is said whichever of the two is wrong."""
 _LONGEST = 200
+_SAID = "said"
+"""A cookie for one look at the page: which line of ``_SENT`` it says."""
 _SENT = {
     "confirmed": "已确认收到，答复期限自今日起算。",
     "corrected": "补正已经提交，工作人员会尽快查收。",
@@ -74,12 +77,15 @@ def case(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("apply:track"))
     context = {
         "cases": shown,
-        # One button confirms all cases of the form; it stands at the first that waits for it.
-        "confirmable": next((one.id for one in shown if "confirm" in one.sight.may), None),
+        # One button confirms all cases of the form.
+        "confirmable": sum("confirm" in one.sight.may for one in shown),
         "rating": RatingForm(auto_id=False),
-        "said": _SENT.get(request.GET.get("sent", ""), ""),
+        "said": _SENT.get(request.COOKIES.get(_SAID, ""), ""),
     }
-    return page(request, "case", context)
+    response = page(request, "case", context)
+    if _SAID in request.COOKIES:
+        response.delete_cookie(_SAID, path=COOKIE_PATH, samesite="Strict")
+    return response
 
 
 @personal
@@ -183,4 +189,9 @@ def _sent(request: HttpRequest, message: Message, what: str, files: list[Attachm
 
 
 def _back(what: str) -> HttpResponse:
-    return HttpResponseRedirect(f"{reverse('apply:case')}?sent={what}")
+    """Return to the page of the case, which says once what was done: a page loaded again says it no more."""
+    response = HttpResponseRedirect(reverse("apply:case"))
+    response.set_cookie(
+        _SAID, what, max_age=60, path=COOKIE_PATH, httponly=True, secure=settings.HTTPS, samesite="Strict"
+    )
+    return response
