@@ -152,12 +152,14 @@ def test_those_who_apply_together_are_seen_again_where_something_is_amiss(fill):
         (["telephone"], {}, "telephone", "至少一项"),
         ([], {"delivery_way": "post"}, "address", "请填写通信地址"),
         ([], {"delivery_way": "email"}, "email", "请填写电子邮箱"),
-        ([], {"email": "没有"}, "email", "电子邮"),
+        ([], {"email": "没有"}, "email", "电子邮箱的写法不对"),
+        ([], {"description": "甲" * 4001}, "description", "最多 4000 字，现在有 4001 字"),
+        ([], {"proof": "credit_code"}, "proof", "自然人申请的，请选择身份证件"),
         ([], {"is_proxy": "on"}, "proxy_name", "请填写受托人姓名"),
         ([], {"is_proxy": "on", "proxy_name": "甲"}, "authority_file", "请上传授权委托书"),
         ([], {"delivery_way": "鸽子"}, "delivery_way", "选择"),
         ([], {"title": "甲" * 301}, "title", "300"),
-        ([], {"title": "甲\0乙"}, "title", "字符"),
+        ([], {"title": "甲\0乙"}, "title", "含有不能显示的字符"),
     ],
 )
 def test_a_fault_is_told_above_the_form_with_a_link_to_its_field_and_all_else_is_kept(
@@ -202,11 +204,31 @@ def test_a_file_that_is_not_taken_is_told_at_its_field(fill, name, data, said):
 
 
 def test_a_script_asks_what_is_amiss_before_it_sends_files(fill):
-    asked = {"files": False, "check": "1", "chosen": ["identity_file"]}
+    asked = {"files": False, "check": "1", "chosen": ["identity_file/证件.png"]}
     assert fill("proof_number", **asked).status_code == 204
     assert fill("proof_number", **(asked | {"chosen": []})).status_code == 422
     assert fill("proof_number", files=False, chosen=["identity_file"]).status_code == 422, "only where it is asked"
     assert not Submission.objects.exists()
+
+
+def test_a_wrong_kind_of_file_is_named_with_the_other_faults_of_the_first_check(fill):
+    asked = {"files": False, "check": "1", "chosen": ["identity_file/证件.exe", "attachments/图.png", "nobody/a.exe"]}
+    sent = {"files": False, "identity_file": SimpleUploadedFile("证件.exe", b"MZ")}
+    for given in (asked, sent):
+        said = words(fill("name", "proof_number", **given))
+        assert "请更正以下 2 处" in said
+        assert "请填写姓名或者单位名称" in said
+        assert "“证件.exe”不是可接收的格式" in said
+
+
+@pytest.mark.parametrize("proof", ["id_card", "credit_code"])
+def test_an_organisation_that_leaves_the_proof_as_it_stands_proves_itself_by_its_code(fill, proof):
+    company = {"applicant_kind": "commercial", "name": "海岚建材有限公司", "proof": proof}
+    assert "这是身份证号码" in words(fill(**company))
+    assert fill(**company, proof_number="91350500MA00000000").status_code == 200
+    worked()
+    (applicant,) = Applicant.objects.all()
+    assert applicant.proof == "credit_code"
 
 
 def test_too_many_files_are_told(fill):

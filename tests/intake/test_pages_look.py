@@ -112,6 +112,21 @@ def _takes_home(person):
     person.page.context.close()
 
 
+def test_the_proof_follows_the_kind_of_applicant(in_browser, live_server, bureau):
+    def chosen(browser):
+        page = browser.new_page()
+        page.goto(f"{live_server.url}/apply/form/")
+        proofs = []
+        for kind in ("commercial", "natural_person", "other_org"):
+            page.check(f"[name=applicant_kind][value={kind}]")
+            proofs.append(page.locator("[name=proof]").input_value())
+        page.select_option("[name=proof]", "other_card")
+        page.check("[name=applicant_kind][value=research]")
+        return [*proofs, page.locator("[name=proof]").input_value()]
+
+    assert in_browser(chosen) == ["credit_code", "id_card", "credit_code", "other_card"]
+
+
 def test_without_scripts_the_sum_is_answered_and_everything_works(in_browser, live_server, bureau):
     def apply(browser):
         person = Person(browser, live_server.url, scripts=False)

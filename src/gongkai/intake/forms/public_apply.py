@@ -13,16 +13,20 @@ from gongkai.files.errors import FileRefusedError
 from gongkai.intake.domain import putting
 from gongkai.intake.errors import TooMuchError
 from gongkai.intake.forms import joint
+from gongkai.intake.forms.plain import ACCEPTED, PlainForm, say_plainly
 from gongkai.intake.messages import Asked, Attachment
 from gongkai.intake.queries.units import grouped
 from gongkai.text.personal import is_identity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from gongkai.intake.queries.units import Target
 
 MOST_UNITS = 10
 MOST_ATTACHMENTS = 5
-ACCEPTED = ".pdf,.ofd,.docx,.doc,.xlsx,.xls,.txt,.jpg,.jpeg,.png"
+FILES = ("identity_file", "authority_file", "attachments")
+"""The fields that take files."""
 _SIZES = f"每个不超过 {putting.MOST_BYTES_EACH >> 20} MB，合计不超过 {putting.MOST_BYTES >> 20} MB。"
 _PROOFS = [choice for choice in IdentityProof.choices if choice[0] not in {"verified", "none"}]
 
@@ -56,10 +60,9 @@ def _file(label: str, help_text: str = "") -> forms.FileField:
     return forms.FileField(label=label, required=False, help_text=help_text, widget=widget)
 
 
-class ApplyForm(forms.Form):
+class ApplyForm(PlainForm):
     """The whole form; valid, it gives the message and the files."""
 
-    use_required_attribute = False
     units = forms.TypedMultipleChoiceField(
         label="向哪些行政机关申请",
         coerce=int,
@@ -89,6 +92,7 @@ class ApplyForm(forms.Form):
         label="身份证明",
         choices=_PROOFS,
         initial=IdentityProof.ID_CARD,
+        help_text="个人选身份证件；单位申请的，按统一社会信用代码证照。",
     )
     proof_number = _line("证件号码", length=60, help_text="填写号码或者上传证件照片，二者至少一项。")
     identity_file = _file("证件照片或者扫描件", "身份证只需有照片的一面。")
@@ -125,11 +129,19 @@ class ApplyForm(forms.Form):
         help_text="工作人员会与您联系，为您提供必要的帮助。",
     )
 
-    def __init__(self, *args: Any, targets: list[Target], chosen: frozenset[str] = frozenset(), **kwargs: Any) -> None:  # noqa: ANN401 -- the signature is Django's
-        """``chosen`` are the fields of files that will come: asked before they are sent, their names are enough."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 -- the signature is Django's
+        targets: list[Target],
+        chosen: Mapping[str, list[str]] | None = None,
+        **kwargs: Any,  # noqa: ANN401 -- the same
+    ) -> None:
+        """``chosen`` are the names of files that will come, by field: asked before they are sent, these are enough."""
         super().__init__(*args, **kwargs)
-        self.chosen = chosen
-        self.fields.update(joint.fields(_PROOFS))
+        self.chosen = chosen or {}
+        for name, field in joint.fields(_PROOFS).items():
+            say_plainly(field)
+            self.fields[name] = field
         self.fields["units"].choices = [
             (name, [(one.unit.id, one.unit.name) for one in members]) for name, members in grouped(targets)
         ]
@@ -150,21 +162,31 @@ class ApplyForm(forms.Form):
             raise forms.ValidationError(f"最多 {MOST_ATTACHMENTS} 个附件，现在选了 {len(files)} 个。请合并后再选。")
         return files
 
+    def clean_proof(self) -> str:
+        """Let the proof follow the kind of applicant: what stands there at first is that of a person."""
+        proof, kind = self.cleaned_data["proof"], self.cleaned_data.get("applicant_kind")
+        if kind == ApplicantKind.NATURAL_PERSON and proof == IdentityProof.CREDIT_CODE:
+            raise forms.ValidationError("自然人申请的，请选择身份证件；以单位名义申请的，请把申请人改为单位的类别。")
+        is_personal = proof in {IdentityProof.ID_CARD, IdentityProof.PASSPORT}
+        if is_personal and kind not in {None, ApplicantKind.NATURAL_PERSON}:
+            return IdentityProof.CREDIT_CODE
+        return proof
+
     def clean_proof_number(self) -> str:
         """Find a mistyped number of an identity card by its check digit (GB 11643)."""
-        number = self.cleaned_data["proof_number"].strip().upper()
-        if self.data.get("proof") != IdentityProof.ID_CARD or not number:
-            return number
-        if not is_identity(number):
+        number, proof = self.cleaned_data["proof_number"].strip().upper(), self.cleaned_data.get("proof")
+        if proof == IdentityProof.ID_CARD and number and not is_identity(number):
             raise forms.ValidationError(joint.WRONG_CARD)
+        if proof == IdentityProof.CREDIT_CODE and is_identity(number):
+            raise forms.ValidationError("这是身份证号码。单位申请的，请填写统一社会信用代码。")
         return number
 
     def clean(self) -> dict[str, Any]:
         """Demand what Art 29 demands."""
-        data = super().clean() or {}
+        data = super().clean()
         if not any(data.get(name, "").strip() for name in ("title", "document_number", "description")):
             self.add_error("title", "请填写所需信息的名称；不知道名称的，填写文号或者其他特征性描述。")
-        has_card = data.get("identity_file") or "identity_file" in self.chosen
+        has_card = data.get("identity_file") or "identity_file" in {*self.chosen, *self.errors}
         if not data.get("proof_number") and not has_card and "proof_number" not in self.errors:
             self.add_error("proof_number", "请填写证件号码，或者上传证件照片（条例第二十九条要求提供身份证明）。")
         if not any(data.get(name) for name in ("telephone", "email", "address")) and "email" not in self.errors:
@@ -182,6 +204,10 @@ class ApplyForm(forms.Form):
         for name, words in joint.faults(data):
             self.add_error(name, words)
         return data
+
+    def named(self, field: str) -> list[str]:
+        """Return the names of the files that were given for ``field``, or will be."""
+        return super().named(field) + self.chosen.get(field, [])
 
     @property
     def joint(self) -> list[forms.BoundField]:

@@ -10,7 +10,8 @@ from gongkai.applications.models import PaperKind
 from gongkai.files.errors import FileRefusedError
 from gongkai.intake.domain import putting
 from gongkai.intake.errors import TooMuchError
-from gongkai.intake.forms.public_apply import ACCEPTED, MOST_ATTACHMENTS, ManyFiles, ManyFilesInput
+from gongkai.intake.forms.plain import ACCEPTED, PlainForm
+from gongkai.intake.forms.public_apply import MOST_ATTACHMENTS, ManyFiles, ManyFilesInput
 from gongkai.intake.messages import CORRECTION_NAME, Attachment
 from gongkai.intake.models import Score
 
@@ -20,10 +21,9 @@ if TYPE_CHECKING:
 _OFF = {"autocomplete": "off", "spellcheck": "false", "maxlength": "60"}
 
 
-class TrackForm(forms.Form):
+class TrackForm(PlainForm):
     """Number and code; whatever is wrong with them is said in one and the same way."""
 
-    use_required_attribute = False
     number = forms.CharField(
         label="申请编号",
         required=False,
@@ -38,10 +38,9 @@ class TrackForm(forms.Form):
     )
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(PlainForm):
     """The answer to a correction notice."""
 
-    use_required_attribute = False
     text = forms.CharField(
         label="补正内容",
         max_length=8000,
@@ -77,10 +76,9 @@ class CorrectionForm(forms.Form):
         return None if self.errors else files
 
 
-class RatingForm(forms.Form):
+class RatingForm(PlainForm):
     """How satisfied the applicant is."""
 
-    use_required_attribute = False
     score = forms.TypedChoiceField(
         label="您对这次办理是否满意",
         coerce=int,
@@ -93,10 +91,9 @@ class RatingForm(forms.Form):
     )
 
 
-class HelpForm(forms.Form):
+class HelpForm(PlainForm):
     """A telephone number and when to call it: an officer fills in the form by voice (Art 43)."""
 
-    use_required_attribute = False
     unit = forms.TypedChoiceField(
         label="向哪个行政机关申请",
         coerce=int,

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongkai.intake import codes, limits, tickets
 from gongkai.intake.domain import putting
-from gongkai.intake.forms.public_apply import ApplyForm
+from gongkai.intake.forms.public_apply import FILES, ApplyForm
 from gongkai.intake.forms.public_track import HelpForm
 from gongkai.intake.messages import CallMe, Confirmed, FoundIt
 from gongkai.intake.queries import public
@@ -58,7 +58,7 @@ def form(request: HttpRequest) -> HttpResponse:
         chosen = [one.unit.id for one in online if one.unit.code in wanted]
         return _form(request, ApplyForm(targets=online, initial={"units": chosen}))
     is_asked = "check" in request.POST
-    chosen = frozenset(request.POST.getlist("chosen")) if is_asked else frozenset()
+    chosen = _chosen(request) if is_asked else None
     made = ApplyForm(request.POST, request.FILES, targets=online, chosen=chosen)
     made.is_valid()
     ticket = challenge.checked(request, made, is_sent=not is_asked)
@@ -155,6 +155,15 @@ def assistance(request: HttpRequest) -> HttpResponse:
     putting.put(message=message, today=request.today, pk=pk)
     unit = next(one for one in among if one.unit.id == message.unit)
     return page(request, "help_taken", {"target": unit})
+
+
+def _chosen(request: HttpRequest) -> dict[str, list[str]]:
+    """Return the names of the files that were chosen and not sent yet, by the fields of the form."""
+    found: dict[str, list[str]] = {}
+    for field, _, name in (one.partition("/") for one in request.POST.getlist("chosen")):
+        if field in FILES:
+            found.setdefault(field, []).append(name)
+    return found
 
 
 def _form(request: HttpRequest, made: ApplyForm, status: int = 200) -> HttpResponse:

@@ -48,7 +48,14 @@
   const only = (name) => form.querySelector(`[data-only=${name}]`);
   const show = () => {
     const kind = form.querySelector("[name=applicant_kind]:checked");
-    only("organisation").hidden = !kind || kind.value === "natural_person";
+    const isPerson = !kind || kind.value === "natural_person";
+    only("organisation").hidden = isPerson;
+    // The proof is that of a person or that of an organisation.
+    const proof = form.elements.proof;
+    for (const option of proof.options) {
+      option.disabled = isPerson ? option.value === "credit_code" : ["id_card", "passport"].includes(option.value);
+    }
+    if (proof.selectedOptions[0]?.disabled) proof.value = isPerson ? "id_card" : "credit_code";
     only("proxy").hidden = !form.elements.is_proxy.checked;
     for (const part of form.querySelectorAll("[data-opens]")) {
       part.open ||= Boolean(part.querySelector(".wrong")) || [...part.querySelectorAll("input")].some((one) => one.value);
@@ -86,7 +93,7 @@
     body.set("check", "1");
     for (const one of form.querySelectorAll("input[type=file]")) {
       body.delete(one.name);
-      if (one.files.length) body.append("chosen", one.name);
+      for (const file of one.files) body.append("chosen", `${one.name}/${file.name}`);
     }
     let answer;
     try {
