@@ -9,6 +9,9 @@ from django.urls import reverse
 from builders.city import unit
 from gongkai.decisions.masking import masked
 from gongkai.decisions.models import Decision, ImportBatch, PublishedDecision
+from gongkai.law.scope import scope_items
+from gongkai.portal.elsewhere import _written, elsewhere
+from gongkai.portal.models import KeyArea
 from gongkai.records.models import (
     Category,
     CleanUp,
@@ -70,6 +73,28 @@ def library(make, bureau):
 def test_a_list_holds_what_fits(client, library, path, shown):
     page = words(client, path)
     assert {title for title in (one.title for one in library.values()) if f">{title}</a>" in page} == shown
+
+
+def test_an_item_leads_to_where_else_its_information_stands(client, library):
+    KeyArea.objects.create(slug="budgets", name="财政预决算", scope_items=["20.07"])
+    codes = {one.code for one in scope_items()}
+    led = {code: elsewhere(code) for code in codes}
+    assert {code for code, places in led.items() if places} >= {"20.01", "20.02", "20.05", "20.06", "20.07", "20.08"}
+    assert [place.address for place in led["20.07"]] == ["/key-areas/budgets/"]
+    for code, places in led.items():
+        page = words(client, f"/open/items/{code}/")
+        assert ("这一类也在：" in page) == bool(places)
+        for place in places:
+            assert f'<a href="{place.address}">{place.label}</a>' in page
+            assert client.get(place.address).status_code == 200, place
+    assert _written().keys() <= codes
+
+
+def test_an_empty_list_blames_no_condition_that_nobody_set(client, library):
+    assert "这一栏里还没有发布信息" in words(client, "/open/items/20.02/")
+    assert "放宽条件" not in words(client, "/open/items/20.02/")
+    assert "没有符合条件的信息。可以放宽条件" in words(client, "/open/items/20.02/?year=2024")
+    assert "还没有发布信息" not in words(client, "/open/items/20.03/")
 
 
 @pytest.mark.parametrize("given", ["0", "-1", "abc", "1e9", "９９", "9" * 400, "2147483648", "%00", "3.5", " 2", "٣"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gongkai.law.scope import scope_groups, scope_items
+from gongkai.portal.elsewhere import elsewhere
 from gongkai.portal.narrowing import Narrowed, narrowed
 from gongkai.records.models import Category
 from gongkai.records.queries import gazettes, published
@@ -35,7 +36,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     choice = narrowed(request.GET, ("unit", "year"))
     wanted = published.Wanted(units=choice.units, scope_items=(code,), year=choice.year)
     context = {"here": "portal:open", "column": found.caption, "title": found.caption, "basis": found.article}
-    return _listed(request, wanted, choice, context)
+    return _listed(request, wanted, choice, context | {"elsewhere": elsewhere(code)})
 
 
 @public
