@@ -62,7 +62,7 @@ def library(make, bureau):
         ("/interpretations/", {"供水办法解读"}),
         ("/open/items/20.03/", {"供水通知"}),
         ("/units/HL-010/", {"供水通知", "供水办法", "旧供水办法", "供水办法解读", "停水公告"}),
-        # What makes no sense is as if it had not been said, and is not said again.
+        # What makes no sense is left out.
         (
             "/policies/?category=secret&unit=HL-999&year=abc&validity=x",
             {"供水通知", "供水办法", "旧供水办法", "招生通知"},
@@ -88,6 +88,27 @@ def test_an_item_leads_to_where_else_its_information_stands(client, library):
             assert f'<a href="{place.address}">{place.label}</a>' in page
             assert client.get(place.address).status_code == 200, place
     assert _written().keys() <= codes
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "dropped"),
+    [
+        ("/policies/?year=1815&unit=HL-010", "发布年份“1815”", '?unit=HL-010"'),
+        ("/policies/?unit=NOPE", "机构“NOPE”", '?"'),
+        ("/normative/?validity=zzz", "有效性“zzz”", '?"'),
+        ("/policies/?unit=<b>&validity=zzz", "机构“&lt;b&gt;”、有效性“zzz”", '?"'),
+        ("/decisions/?unit=NOPE&kind=permit", "机构“NOPE”", '?kind=permit"'),
+        ("/services/?unit=NOPE", "机构“NOPE”", '?"'),
+    ],
+)
+def test_a_condition_nothing_can_meet_is_said_to_be_left_out(client, library, path, said, dropped):
+    page = words(client, path)
+    assert f"{said}不是本页可以选择的条件，没有采用" in page
+    assert f'<a href="{dropped}>去掉这个条件</a>' in page
+    assert '<meta name="robots" content="noindex">' in page
+    clean = words(client, path.partition("?")[0] + "?unit=HL-010&year=")
+    assert "没有采用" not in clean
+    assert "noindex" not in clean
 
 
 def test_an_empty_list_blames_no_condition_that_nobody_set(client, library):

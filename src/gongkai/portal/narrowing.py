@@ -18,7 +18,8 @@ from gongkai.windows.remembered import remembered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_YEAR = 4
+_SHOWN = 40
+"""As much of an unknown condition as is repeated to the visitor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,19 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """A condition of the address that nothing can meet: what it narrows by, and what was given."""
+
+    label: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What the visitor asked for, as selects and as values; what makes no sense is as if it had not been said."""
+    """What the visitor asked for, as selects and as values. What makes no sense is left out, and the page says so."""
 
     choices: tuple[Choice, ...]
+    left_out: tuple[Unknown, ...] = ()
 
     def get(self, name: str) -> str:
         """Return what is chosen; empty for nothing."""
@@ -85,13 +95,15 @@ def offered(name: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def narrowed(parameters: Mapping[str, str], names: Iterable[str]) -> Narrowed:
     """Return the filters called ``names`` with what the address says."""
-    choices = []
+    choices, left_out = [], []
     for name in names:
         label, options = _offered(name)
         given = parameters.get(name, "")
         value = given if given in options else ""
         choices.append(Choice(name, label, _elements(name, value), value))
-    return Narrowed(tuple(choices))
+        if given != value:
+            left_out.append(Unknown(label, given[:_SHOWN]))
+    return Narrowed(tuple(choices), tuple(left_out))
 
 
 @remembered
