@@ -51,7 +51,7 @@ def paths(make, bureau):
         *("/", "/open/", "/open/items/20.01/", "/policies/", "/policies/?page=2&year=2024", "/normative/"),
         *("/interpretations/", "/gazette/", reverse("portal:issue", args=[issue.pk]), "/decisions/", "/units/"),
         *("/units/HL-010/", "/units/HL-010/items/", "/units/HL-011/", "/feeds/", "/sitemap/", "/accessibility/"),
-        *("/nowhere/", "/search/?q=供水", "/search/", "/api/"),
+        *("/nowhere/", "/search/?q=供水", "/search/?q=办法", "/search/", "/api/"),
         *(reverse("portal:record", args=[one.pk]) for one in (document, old, gone)),
     ]
 
@@ -118,6 +118,31 @@ def test_a_page_magnified_to_twice_its_size_needs_no_sideways_scrolling(in_brows
         visitor = enter("放大", width=WIDE // 2)  # What a screen of 1280 holds at 200 %.
         for path in paths:
             visitor.opens(path)
+
+
+def test_a_phone_shows_the_page_and_not_only_its_head(in_browser, live_server, paths):  # noqa: F811 -- the fixture
+    with visitors(in_browser, live_server.url) as enter:
+        visitor = enter("手机用户", width=NARROW)
+
+        def measured(selector):
+            return visitor._run(lambda _: visitor._page.locator(selector).first.bounding_box())
+
+        visitor.opens("/units/")
+        assert measured(".top")["height"] < 220
+        shown = measured(".menu [aria-current]")
+        assert 0 <= shown["x"] < shown["x"] + shown["width"] <= NARROW
+        visitor.opens("/search/?q=办法")
+        assert measured(".narrowing")["y"] < measured(".results")["y"] < 450
+        assert not visitor._run(lambda _: visitor._page.locator(".facet").first.is_visible())
+        visitor.unfolds("缩小范围")
+        assert visitor._run(lambda _: visitor._page.locator(".facet").first.is_visible())
+
+
+def test_a_wide_screen_shows_beside_the_results_how_to_narrow_them(in_browser, live_server, paths):  # noqa: F811
+    with visitors(in_browser, live_server.url) as enter:
+        visitor = enter("市民").opens("/search/?q=办法")
+        assert visitor._run(lambda _: visitor._page.locator(".facet a").first.is_visible())
+        assert not visitor._run(lambda _: visitor._page.locator(".narrowing summary").is_visible())
 
 
 def test_without_scripts_everything_is_there(in_browser, live_server, paths):  # noqa: F811 -- the fixture

@@ -28,6 +28,9 @@
     button.setAttribute("aria-pressed", "true");
   };
   document.addEventListener("DOMContentLoaded", () => {
+    // On a phone the menu is one line that is drawn aside: it begins at the page that is shown.
+    const here = document.querySelector(".menu [aria-current]");
+    if (here) here.closest("ul").scrollLeft = here.offsetLeft - here.closest("ul").offsetLeft - 48;
     const bar = document.querySelector(".reading");
     if (!bar) return;
     bar.hidden = false;
