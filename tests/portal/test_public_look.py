@@ -145,6 +145,15 @@ def test_a_wide_screen_shows_beside_the_results_how_to_narrow_them(in_browser, l
         assert not visitor._run(lambda _: visitor._page.locator(".narrowing summary").is_visible())
 
 
+def test_the_address_of_a_record_is_copied(in_browser, live_server, paths):  # noqa: F811 -- the fixture
+    with visitors(in_browser, live_server.url) as enter:
+        visitor = enter("市民").opens(paths[-3]).presses_here("复制链接")
+        visitor._run(lambda _: until(visitor._page, "document.querySelector('[data-share] [role=status]').textContent"))
+        assert visitor._run(lambda _: visitor._page.get_by_text("链接已复制").is_visible())
+        can_send = visitor._run(lambda _: visitor._page.evaluate("Boolean(navigator.share)"))
+        assert visitor._run(lambda _: visitor._page.locator("[data-send]").is_visible()) == can_send
+
+
 def test_without_scripts_everything_is_there(in_browser, live_server, paths):  # noqa: F811 -- the fixture
     words = Client().get(paths[-3]).content.decode()
     assert "跳到正文" in words

@@ -143,6 +143,22 @@ def test_the_code_is_a_drawing_of_the_permanent_address(client, make):
     assert response.content != client.get(reverse("portal:code", args=[make().pk])).content
 
 
+def test_the_address_is_shown_whole_even_where_none_was_set(client, make, settings):
+    record = make()
+    path = reverse("portal:record", args=[record.pk])
+    assert f"<span data-address>https://www.example.gov.cn{path}</span>" in page(client, record)
+    settings.SITE = settings.SITE | {"address": ""}
+    asked = client.get(path, headers={"Host": "testserver"}).content.decode()
+    assert f"<span data-address>http://testserver{path}</span>" in asked
+    assert f'<link rel="canonical" href="http://testserver{path}">' in asked
+
+
+def test_without_a_script_no_button_to_share_is_shown(client, make):
+    words = page(client, make())
+    for button in ("复制链接", "分享", "打印"):
+        assert re.search(f"<button [^>]*hidden>{button}</button>", words), button
+
+
 def test_an_unchanged_page_is_not_sent_again(client, make):
     record = make()
     path = reverse("portal:record", args=[record.pk])

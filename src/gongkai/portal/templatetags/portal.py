@@ -14,7 +14,6 @@ from gongkai.portal import identity
 from gongkai.portal.asked import KINDS
 from gongkai.portal.queries import published
 from gongkai.records.models import Validity
-from gongkai.windows.addresses import base
 from gongkai.windows.remembered import remembered
 
 if TYPE_CHECKING:
@@ -71,12 +70,6 @@ def unit_code(unit: int | None) -> str:
 def page_address(page: PublishedPage) -> str:
     """Return where a page that staff wrote stands."""
     return published.address_of(page.kind, page.slug, page.parent_slug)
-
-
-@register.simple_tag
-def absolute(path: str) -> str:
-    """Return the permanent address of a page of this site."""
-    return base() + path
 
 
 @register.simple_tag

@@ -37,8 +37,8 @@ _COLUMNS = {
 @public
 def record(request: HttpRequest, number: int) -> HttpResponse:
     """Show a record with its metadata, files, interpretations and versions."""
-    del request
     found = published.whole(number)
+    address = base(request) + reverse("portal:record", args=[number])
     column, view = _COLUMNS.get(Category(found.record.category), ("政府信息公开", "portal:open"))
     item = next((one for one in scope_items() if one.code == found.record.scope_item), None)
     return page(
@@ -50,9 +50,10 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
             "column": column,
             "column_view": view,
             "item": item,
+            "address": address,
             # What reached the database passed the same policy; it passes it again where it is shown.
             "body": mark_safe(clean(found.record.body)),  # noqa: S308 -- cleaned in this line
-            "linked": mark_safe(_linked_data(found)),  # noqa: S308 -- escaped there
+            "linked": mark_safe(_linked_data(found, address)),  # noqa: S308 -- escaped there
         },
     )
 
@@ -81,7 +82,7 @@ def numbered(request: HttpRequest, called: str) -> HttpResponse:
     return HttpResponsePermanentRedirect(reverse("portal:record", args=[published.called(called)]))
 
 
-def _linked_data(found: Whole) -> str:
+def _linked_data(found: Whole, address: str) -> str:
     """Return what machines read of the page (schema.org), safe inside a script element."""
     record = found.record
     data = {
@@ -94,6 +95,6 @@ def _linked_data(found: Whole) -> str:
         "dateCreated": record.made_on.isoformat(),
         "inLanguage": "zh-CN",
         "publisher": {"@type": "GovernmentOrganization", "name": identity.unit_name(record.unit_id, in_full=True)},
-        "url": base() + reverse("portal:record", args=[record.pk]),
+        "url": address,
     }
     return json.dumps(data, ensure_ascii=False).translate(_SCRIPT)
