@@ -110,6 +110,31 @@ def test_a_corrected_record_says_when_and_keeps_what_it_said_before(client, make
     assert "从前的错字" not in words
 
 
+def test_a_corrected_record_says_what_was_corrected(client, make):
+    record = make()
+    said = {"title": "旧题", "body": "从前的错字", "document_number": "", "expires_on": None, "attachments": []}
+    steps = [
+        ("发布", said),
+        ("送审", said | {"title": "送审时的题"}),
+        ("发布", said | {"title": "新题", "attachments": [{"name": "表.xls", "digest": "1"}]}),
+        (
+            "发布",
+            said | {"title": "新题", "attachments": [{"name": "表.xls", "digest": "2"}], "expires_on": "2029-01-01"},
+        ),
+        (
+            "发布",
+            said | {"title": "新题", "attachments": [{"name": "表.xls", "digest": "2"}], "expires_on": "2029-01-01"},
+        ),
+    ]
+    for number, (occasion, snapshot) in enumerate(steps, start=1):
+        Version.objects.create(record=record, number=number, occasion=occasion, snapshot=snapshot, digest="0")
+    words = page(client, record)
+    lines = re.findall(r"</time> ([^<]*)</li>", words)
+    assert lines == ["首次公开", "更正了标题、附件", "更正了有效期、附件", "重新公开，文本没有变化"]
+    for hidden in ("旧题", "从前的错字", "送审时的题"):
+        assert hidden not in words
+
+
 def test_former_numbers_lead_to_the_record_for_ever(client, make):
     record = make()
     IndexAlias.objects.create(number="HL-旧/2019-0001", record=record, document="岚政〔2020〕1号")

@@ -96,18 +96,42 @@ class PublishedAttachment(NamedFile):
         return self.name
 
 
-class PublishedVersion(Window):
-    """That a published record was published in an earlier form, and when. What that form said stays inside.
+def _differs(key: str, label: str) -> str:
+    """Return the SQL of a label that stands where the snapshots ``v`` and ``p`` differ in ``key``."""
+    one, other = (f"COALESCE(CAST(({name}.snapshot -> '{key}') AS text), '')" for name in "vp")
+    return f"CASE WHEN {one} <> {other} THEN '、{label}' ELSE '' END"
 
-    It was taken down to be corrected; to show it again would undo the correction.
+
+_CHANGES = " || ".join(
+    _differs(key, label)
+    for key, label in (
+        ("title", "标题"),
+        ("document_number", "文号"),
+        ("made_on", "生成日期"),
+        ("expires_on", "有效期"),
+        ("body", "正文"),
+        ("attachments", "附件"),
+    )
+)
+
+
+class PublishedVersion(Window):
+    """That a published record was published in an earlier form, when, and in what the next one differs from it.
+
+    What the earlier form said stays inside: it was taken down to be corrected; to show it again would undo the
+    correction. ``changed`` is computed for the row that is read, not for those that are counted.
     """
 
     record_id = models.BigIntegerField()
     number = models.PositiveIntegerField("版次")
     made_at = models.DateTimeField("时间")
+    changed = models.CharField("更正处", max_length=40)
 
     select = (
-        "SELECT v.id, v.record_id, v.number, v.made_at FROM records_version v"
+        "SELECT v.id, v.record_id, v.number, v.made_at,"  # noqa: S608 -- made of the words above alone
+        f" COALESCE((SELECT substr({_CHANGES}, 2) FROM records_version p WHERE p.record_id = v.record_id"
+        " AND p.occasion = '发布' AND p.number < v.number ORDER BY p.number DESC LIMIT 1), '') AS changed"
+        " FROM records_version v"
         " JOIN records_record r ON r.id = v.record_id AND r.stage = 'published' WHERE v.occasion = '发布'"
     )
 
