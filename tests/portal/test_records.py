@@ -78,6 +78,28 @@ def test_a_normative_document_says_whether_it_holds(client, make, validity, bann
     assert ("关于供水的新办法" in words) == (validity != Validity.IN_FORCE)
 
 
+@pytest.mark.parametrize(
+    ("category", "expires", "said"),
+    [
+        (Category.NORMATIVE, None, "本文件现行有效（未载明有效期）。"),
+        (Category.NORMATIVE, date(2029, 6, 3), "本文件现行有效，有效期至 2029年6月3日。"),
+        (Category.RULES, None, "本文件现行有效。"),
+    ],
+)
+def test_a_document_in_force_says_until_when_or_that_it_does_not_say(client, make, category, expires, said):
+    assert said in page(client, make(category=category, expires_on=expires))
+
+
+def test_what_bears_no_number_and_cannot_hold_says_neither(client, make):
+    words = page(client, make("供水办法解读", category=Category.INTERPRETATION))
+    assert "<dt>文号</dt>" not in words
+    assert "<dt>有效性</dt>" not in words
+    assert words.count("HL06010-2001-2024-00001") == 2, "in the head and in the data for machines"
+    document = page(client, make("关于供水的通知", document_number="岚水〔2024〕1号"))
+    assert "<dt>文号</dt><dd>岚水〔2024〕1号</dd>" in document
+    assert "<dt>有效性</dt>" in document
+
+
 def test_a_successor_that_is_not_published_is_not_named(client, make):
     draft = make("尚未公布的新办法", stage=Stage.DRAFT, published_on=None, index_number=None)
     old = make(

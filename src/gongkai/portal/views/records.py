@@ -14,8 +14,9 @@ from django.utils.safestring import mark_safe
 from gongkai.files.http import lent
 from gongkai.law.scope import scope_items
 from gongkai.portal import identity
+from gongkai.portal.views.lists import POLICIES
 from gongkai.records.markup import clean
-from gongkai.records.models import Category
+from gongkai.records.models import Category, Validity
 from gongkai.records.queries import published
 from gongkai.windows.addresses import base
 from gongkai.windows.pages import page, public
@@ -51,6 +52,8 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
             "column_view": view,
             "item": item,
             "address": address,
+            # Only what is applied can hold or not; anything else says so where it no longer stands.
+            "has_validity": found.record.category in POLICIES or found.record.validity != Validity.IN_FORCE,
             # What reached the database passed the same policy; it passes it again where it is shown.
             "body": mark_safe(clean(found.record.body)),  # noqa: S308 -- cleaned in this line
             "linked": mark_safe(_linked_data(found, address)),  # noqa: S308 -- escaped there
