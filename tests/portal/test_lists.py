@@ -342,7 +342,11 @@ def test_feeds_are_atom_with_permanent_addresses(client, library):
             assert entry.find(f"{space}link").get("href").startswith("https://www.example.gov.cn/records/")
 
 
-def test_the_map_for_machines_names_every_published_record(client, library):
+def test_the_map_for_machines_names_every_published_record_and_every_column(client, library, bureau):
+    issue = GazetteIssue.objects.create(
+        unit=bureau, title="海岚市人民政府公报", year=2024, number=3, published_on=DAY, digest="0"
+    )
+    issue = reverse("portal:issue", args=[issue.pk])
     root = ET.fromstring(client.get("/sitemap.xml").content)
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     parts = [one.text for one in root.iter(f"{space}loc")]
@@ -350,6 +354,14 @@ def test_the_map_for_machines_names_every_published_record(client, library):
     for part in parts:
         path = part.removeprefix("https://www.example.gov.cn")
         found |= {one.text for one in ET.fromstring(client.get(path).content).iter(f"{space}loc")}
-    assert found == {f"https://www.example.gov.cn/records/{one.pk}/" for one in library.values()}
+    site = "https://www.example.gov.cn"
+    records = {address for address in found if "/records/" in address}
+    assert records == {f"{site}/records/{one.pk}/" for one in library.values()}
+    assert found >= {
+        f"{site}{path}"
+        for path in ("/", "/policies/", "/gazette/", issue, "/open/items/20.01/", "/units/HL-010/", "/reports/")
+    }
+    for address in found - records:
+        assert client.get(address.removeprefix(site)).status_code == 200, address
     robots = client.get("/robots.txt").content.decode()
     assert "Sitemap: https://www.example.gov.cn/sitemap.xml" in robots

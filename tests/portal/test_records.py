@@ -167,6 +167,24 @@ def test_former_numbers_lead_to_the_record_for_ever(client, make):
     assert client.get(reverse("portal:number", args=["HL-none"])).status_code == 404
 
 
+@pytest.mark.parametrize("stored", ["岚财规〔2015〕1号", "岚财规[2015]1号"])
+def test_a_document_number_leads_to_its_record_in_any_bracket(client, make, stored):
+    record = make(document_number=stored)
+    for asked in (
+        "岚财规〔2015〕1号",
+        "岚财规[2015]1号",
+        "岚财规（2015）1号",
+        "岚财规 (2015) 1 号",
+        "岚财规【2015】1号",
+    ):
+        response = client.get(reverse("portal:number", args=[asked]))
+        assert (response.status_code, response["Location"]) == (302, reverse("portal:record", args=[record.pk])), asked
+    assert client.get(reverse("portal:number", args=["岚财规〔2015〕2号"])).status_code == 404
+    make("同号的另一件", document_number="岚财规〔2015〕1号")
+    response = client.get(reverse("portal:number", args=["岚财规[2015]1号"]))
+    assert response["Location"].startswith("/search/?q=")
+
+
 def test_what_was_taken_down_answers_with_the_reason_and_nothing_else(client, make):
     record = make("陈水生行政处罚决定", stage=Stage.WITHDRAWN, withdrawn_reason="涉及个人隐私，撤下更正")
     IndexAlias.objects.create(number="HL-旧", record=record, document="甲")

@@ -12,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 
+from gongkai.law.scope import scope_items
 from gongkai.portal import identity
 from gongkai.portal.models import PageKind
 from gongkai.portal.queries import areas, searching
 from gongkai.portal.queries import published as pages
 from gongkai.portal.views.units import called
-from gongkai.records.queries import published
+from gongkai.records.queries import gazettes, published
+from gongkai.reporting.queries import published as reports
 from gongkai.search.port import SearchUnavailableError
 from gongkai.windows.addresses import base
 from gongkai.windows.errors import NotPublishedError
@@ -98,8 +100,23 @@ def sitemap_part(request: HttpRequest, number: int) -> HttpResponse:
     return _xml(f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{urls}</urlset>')
 
 
+_COLUMNS = (
+    *("home", "open", "guide", "institutions", "policies", "normative", "interpretations", "gazette", "decisions"),
+    *("areas", "services", "topics", "units", "feeds", "sitemap", "accessibility"),
+)
+
+
 def _written() -> Iterator[str]:
-    """Yield the addresses of what staff wrote for the site itself."""
+    """Yield the addresses of the site that are not of records: its columns, and what stands in them."""
+    yield from (reverse(f"portal:{name}") for name in _COLUMNS)
+    yield from (reverse(name) for name in ("apply:start", "reports:list"))
+    yield from (reverse("portal:item", args=[one.code]) for one in scope_items())
+    yield from (reverse("portal:unit", args=[node.code]) for node in identity.units())
+    for key in gazettes.issues().values_list("pk", flat=True):
+        yield reverse("portal:issue", args=[key])
+    for body in reports.bodies():
+        yield reverse("reports:body", args=[body.slug])
+        yield from (reverse("reports:report", args=[body.slug, year]) for year in body.years)
     for one in pages.pages(*PageKind.values):
         if path := pages.address_of(one.kind, one.slug, one.parent_slug):
             yield path

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import json
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import segno
-from django.http import HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
@@ -19,6 +20,7 @@ from gongkai.records.markup import clean
 from gongkai.records.models import Category, Validity
 from gongkai.records.queries import published
 from gongkai.windows.addresses import base
+from gongkai.windows.errors import NotPublishedError
 from gongkai.windows.pages import page, public
 
 if TYPE_CHECKING:
@@ -80,9 +82,20 @@ def code(request: HttpRequest, number: int) -> HttpResponse:
 
 @public
 def numbered(request: HttpRequest, called: str) -> HttpResponse:
-    """Lead from an index number, or a former one, to the record that bears it."""
+    """Lead from an index number, or a former one, to the record that bears it; from a 文号, in any bracket, likewise.
+
+    A 文号 may come to stand on a second record, so that this way is not for ever; of several the visitor chooses.
+    """
     del request
-    return HttpResponsePermanentRedirect(reverse("portal:record", args=[published.called(called)]))
+    try:
+        return HttpResponsePermanentRedirect(reverse("portal:record", args=[published.called(called)]))
+    except NotPublishedError:
+        found = published.numbered(called)
+        if not found:
+            raise
+    if len(found) > 1:
+        return HttpResponseRedirect(f"{reverse('portal:search')}?{urlencode({'q': found[0].document_number})}")
+    return HttpResponseRedirect(reverse("portal:record", args=[found[0].pk]))
 
 
 def _linked_data(found: Whole, address: str) -> str:

@@ -42,6 +42,9 @@ LISTED = (
     "scope_item",
 )
 
+_BRACKETS = ("〔〕", "[]", "［］", "﹝﹞", "【】", "（）", "()")
+"""The brackets that stand around the year of a 文号, the official ones first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
@@ -141,7 +144,9 @@ def called(number: str) -> int:
 
 def numbered(number: str) -> Sequence[PublishedRecord]:
     """Return the records of a 文号, in any bracket and spacing."""
-    spelled = {number.strip(), official_number(number)}
+    number = number.replace("\x00", "").strip()
+    official = official_number(number)
+    spelled = {number} | {official.replace("〔", left).replace("〕", right) for left, right in _BRACKETS}
     return list(PublishedRecord.objects.only(*LISTED).filter(document_number__in=spelled).order_by("-published_on"))
 
 
