@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -16,7 +17,7 @@ from gongkai.indexing.models import Dirty
 from gongkai.journal.queries import chain
 from gongkai.portal.models import FRONT, Page, Service, ServiceStage
 from gongkai.records.domain.trace import KIND
-from gongkai.records.models import Record, Stage, Version
+from gongkai.records.models import Category, Record, Stage, Version
 from gongkai.records.queries.counts import counts
 from gongkai.records.queries.normative import in_force, normative_counts
 from gongkai.reporting.queries import published
@@ -82,6 +83,27 @@ def test_the_reform_of_2019_left_its_traces(made):
     codes = [{node.code for node in known} for known in (before, after)]
     assert codes[0] - codes[1] == {"HL-105", "HL-106", "HL-107"}
     assert codes[1] - codes[0] == {"HL-025"}
+
+
+def test_the_text_of_a_normative_document_names_a_last_day_only_where_one_is_recorded(made):
+    planned = Planner(city(), SIZES["small"], made.today, Random(3)).plan()
+    said = {
+        (one.fields.get("expires_on"), _term(one)) for one in planned if one.fields["category"] == Category.NORMATIVE
+    }
+    assert len(said) > 1
+    assert all(term == (day and f"有效期至{day.year}年{day.month}月{day.day}日") for day, term in said)
+
+
+def _term(planned):
+    found = re.search(r"有效期[^。]*", planned.fields["body"])
+    return found and found[0]
+
+
+def test_titles_within_the_title_of_an_interpretation_have_single_marks(made):
+    planned = Planner(city(), SIZES["small"], made.today, Random(3)).plan()
+    titles = [one.interpretation.fields["title"] for one in planned if one.interpretation]
+    assert any("〈" in title for title in titles)
+    assert all(title.count("《") == title.count("》") == 1 for title in titles)
 
 
 def test_the_same_seed_draws_the_same_documents_and_another_one_others(made):
