@@ -22,7 +22,7 @@ from gongkai.records.queries.counts import counts
 from gongkai.records.queries.normative import in_force, normative_counts
 from gongkai.reporting.queries import published
 from gongkai.review.models import Review, ReviewState, Step
-from gongkai.units.models import Unit
+from gongkai.units.models import Guide, Unit
 from gongkai.units.queries import tree
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,14 @@ def test_titles_within_the_title_of_an_interpretation_have_single_marks(made):
     titles = [one.interpretation.fields["title"] for one in planned if one.interpretation]
     assert any("〈" in title for title in titles)
     assert all(title.count("《") == title.count("》") == 1 for title in titles)
+
+
+def test_every_guide_says_what_the_regulation_in_force_demands(made):
+    guides = Guide.objects.filter(unit__code__in=made.size.units)
+    assert guides.count() == len(made.size.units)
+    for guide in guides:
+        assert all((guide.classification, guide.arrangement, guide.obtaining, guide.office, guide.hours))
+        assert guide.updated_on >= date(2019, 5, 15)
 
 
 def test_the_same_seed_draws_the_same_documents_and_another_one_others(made):
