@@ -72,6 +72,10 @@ def test_nothing_got_past_the_review_and_the_journal_is_whole(made):
         assert review.author_id not in set(review.steps.values_list("reviewer", flat=True))
 
 
+def test_the_archive_of_reports_is_the_city_s_own(made):
+    assert {(one.name, one.years) for one in published.bodies()} == {("海岚市人民政府", (2023, 2022))}
+
+
 def test_people_sign_on_and_may_do_what_their_role_says(made, rf):
     handler = User.objects.get(username="shuili.jingban")
     assert authenticate(rf.post("/"), username="shuili.jingban", password=made.password) == handler
