@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from gongkai.annual import jsonio
-from gongkai.demo import earlier
+from gongkai.annual.audit import audit_series
+from gongkai.demo import cases, earlier
+from gongkai.demo.sizes import SIZES
 from gongkai.reporting.domain import history
 from gongkai.reporting.domain.history import Owner
 from gongkai.reporting.models import Edition
@@ -45,6 +47,15 @@ def test_they_stand_as_published_reports_of_their_own_bodies(brought_in):
         ("晋江市东石镇人民政府", (2019,)),
     }
     assert not Edition.objects.filter(unit__isnull=False).exists()
+
+
+def test_the_city_s_own_years_are_in_order_and_lead_up_to_the_one_it_compiles():
+    first, second = (jsonio.load(one.report) for one in earlier.own())
+    assert audit_series([first, second]) == ((), ())
+    assert second.value("requests.carried_out.total") == cases.data()["year"]["carried_in"]
+    assert second.value("proactive.normative_documents.in_force") == SIZES["full"].before
+    years = cases.data()["before"]["years"]
+    assert [one.value("requests.received.total") for one in (first, second)] == [years["2022"], years["2023"]]
 
 
 def test_no_prose_of_the_originals_ships():

@@ -13,6 +13,7 @@ from gongkai.accounts.workbench import todo_for
 from gongkai.applications.domain.reminding import remind
 from gongkai.applications.models import PENDING, Application, Letter, LetterState, MatterKind, Reminder, Stage, Volume
 from gongkai.demo import founding, present
+from gongkai.demo.cases import data
 from gongkai.demo.city import city
 from gongkai.demo.correspondence import equip
 from gongkai.journal.queries import chain
@@ -54,6 +55,12 @@ def test_there_is_a_letter_in_every_state_that_somebody_must_do_something_about(
     assert wanted <= set(Letter.objects.values_list("state", flat=True))
     letters = Letter.objects.exclude(number="")
     assert len(set(letters.values_list("number", flat=True))) == letters.count()
+
+
+def test_an_answer_is_put_off_for_a_reason_of_its_own(laid_out):
+    reasons = {letter.fields["reason"] for letter in Letter.objects.filter(kind="extension_notice")}
+    assert reasons
+    assert reasons <= set(data()["words"]["delays"])
 
 
 def test_matters_of_every_kind_have_their_letters_and_one_has_its_volume(laid_out):

@@ -116,6 +116,12 @@ def words() -> dict[str, Any]:
     return _read("words.toml")
 
 
+@cache
+def trades() -> dict[str, Any]:
+    """Return what each department decides on by its slug, and which department takes each charge."""
+    return _read("trades.toml")
+
+
 _TITLES = {"town": "人民政府", "street": "办事处"}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
@@ -12,6 +12,7 @@ from django.db import transaction
 from gongkai.accounts.domain import people
 from gongkai.accounts.models import Role, User
 from gongkai.demo import prose
+from gongkai.demo.city import words
 from gongkai.demo.plan import STARTED
 from gongkai.journal.domain.entry import SYSTEM
 from gongkai.records.domain.trace import KIND
@@ -20,7 +21,6 @@ from gongkai.units.domain import guides, structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
     from random import Random
 
     from gongkai.demo.city import City, Place
@@ -40,6 +40,9 @@ _ABOVE = {
     Role.AUDITOR: ("neishen", "审计人员", "HL-001"),
     Role.ADMINISTRATOR: ("guanli", "系统管理员", "HL-001"),
 }
+IN_FORCE = date(2019, 5, 15)
+"""The regulation of 2019 is in force, by which the guides are written."""
+
 TELEPHONE = "0599-0000000"
 _NOT_LOCAL = frozenset({Role.FIRST_REVIEWER, Role.SECOND_REVIEWER})
 
@@ -165,8 +168,9 @@ def register(user: User, unit: Unit, position: str, day: date) -> None:
 
 
 @transaction.atomic
-def set_guides(city: City, cast: Cast, since: date = STARTED) -> None:
-    """Write the guide of every body (条例 第十二条): whom to ask, where, and by which ways."""
+def set_guides(city: City, cast: Cast) -> None:
+    """Write the guide of every body (条例 第十二条): what there is, how it is arranged and got, and whom to ask."""
+    stock = {name: text.format(city=city.name) for name, text in words()["guide"].items()}
     for place in city.places:
         guides.set_guide(
             unit=cast.units[place.code],
@@ -177,9 +181,9 @@ def set_guides(city: City, cast: Cast, since: date = STARTED) -> None:
             fax=TELEPHONE,
             email=f"{place.slug}@example.cn",
             channels=("internet", "fax"),
-            cautions="网上、电子邮件、传真提交的申请，以双方确认之日为收到之日，请留下能接通的电话。",
-            day=city.reform + timedelta(days=1) if place.is_new else since,
+            day=IN_FORCE,
             actor=SYSTEM,
+            **stock,
         )
 
 

@@ -1,4 +1,4 @@
-"""The application forms of the demonstration, as the counter scans them."""
+"""The papers of the demonstration: application forms as the counter scans them, and files of documents."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import io
 from functools import cache
 from typing import TYPE_CHECKING
 
+import typst
 from PIL import Image, ImageDraw, ImageFont
 
 from gongkai.typeset.glyphs import FONT, FONTS
+from gongkai.typeset.word import package, paragraph, run
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT, _LEFT, _LINE = 620, 440, 40, 34
 _WRAP = 26
 """Characters of a line."""
+_FACE = "Gongkai Serif SC"
 
 
 def scanned_form(agency: str, applicant: Identity, request: Request, day: date) -> bytes:
@@ -51,3 +54,14 @@ def scanned_form(agency: str, applicant: Identity, request: Request, day: date) 
 @cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONTS / FONT), size)
+
+
+def attached(name: str, lines: list[str]) -> bytes:
+    """Return a short document of ``lines`` headed by ``name``, in the format that the name ends with."""
+    title, _, kind = name.rpartition(".")
+    if kind == "docx":
+        return package("".join(paragraph("", run(text)) for text in (title, *lines)), title, "")
+    text = f'#set text(font: "{_FACE}", lang: "zh", size: 14pt)\n= {title}\n\n' + "\n\n".join(lines)
+    pdf = typst.compile(text.encode(), format="pdf", font_paths=[str(FONTS)], ignore_system_fonts=True)
+    assert isinstance(pdf, bytes)  # pages come one by one only as pictures
+    return pdf

@@ -176,6 +176,7 @@ class Planner:
         fields |= self._numbered(draw)
         if draw.sort == "normative":
             fields |= self._period(draw)
+            fields["body"] = _with_term(str(fields["body"]), fields.get("expires_on"))
         if draw.sort in prose.UNPUBLISHED:
             fields["reassess_on"] = max(self.today, draw.made_on) + timedelta(days=self.random.randint(20, 700))
         if draw.interpreted:
@@ -235,6 +236,14 @@ class Planner:
 
     def _by_today(self, day: date, working_days: int) -> date:
         return min(CHINA.add(day, working_days) if working_days else CHINA.on_or_after(day), self.today)
+
+
+def _with_term(body: str, expires_on: object) -> str:
+    """Have the text name the last day on which it holds, where one is recorded, and no term otherwise."""
+    term = ""
+    if isinstance(expires_on, date):
+        term = f"，有效期至{expires_on.year}年{expires_on.month}月{expires_on.day}日"
+    return body.replace(prose.TERM, term)
 
 
 _WEIGHTS = {

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from gongkai.demo.city import City, Place
 
+TERM = "{term}"
+"""Where a normative document says until when it holds: known once its validity is drawn."""
+
 UNPUBLISHED = frozenset({"on_request", "withheld"})
 """Sorts of documents that are filed and not published."""
 
@@ -42,6 +45,7 @@ def write(random: Random, city: City, place: Place, sort: str, day: date) -> dic
         "date": f"{day.year}年{day.month}月{day.day}日",
         "place": random.choice(words()["places"]),
         "party": random.choice(words()["parties"]),
+        "term": TERM,
     }
     choice = random.randrange(len(stock["titles"]))
     title = stock["titles"][choice].format(**filled)
@@ -72,7 +76,7 @@ def interpret(random: Random, place: Place, title: str, day: date) -> dict[str, 
     return {
         "category": Category.INTERPRETATION,
         "attribute": Attribute.PROACTIVE,
-        "title": stock["titles"][0].format(title=title),
+        "title": stock["titles"][0].format(title=_inner(title)),
         "body": random.choice(stock.get("bodies", [""])),
         "made_on": day,
         "subject": place.subject,
@@ -84,6 +88,11 @@ def interpret(random: Random, place: Place, title: str, day: date) -> dict[str, 
 def person(random: Random) -> str:
     """Return the name of an invented person."""
     return random.choice(words()["surnames"]) + random.choice(words()["given"])
+
+
+def _inner(title: str) -> str:
+    """Return a title as it stands within another's marks: those it has itself become single (GB/T 15834)."""
+    return title.replace("《", "〈").replace("》", "〉")
 
 
 def _genre(title: str) -> str:

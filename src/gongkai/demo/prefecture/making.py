@@ -68,7 +68,7 @@ def make(
     staff = sum(4 if place.is_local else 6 for place in city.places)
     through("备案人员", people.employ(city, cast, random, password), staff, progress)
     founding.set_chains(city, cast)
-    founding.set_guides(city, cast, people.STARTED)
+    founding.set_guides(city, cast)
     planned = PaperPlanner(city, None, today, random, figures=counts).plan()
     through("拟稿、审核、发布", in_bulk(planned, cast), len(planned), progress)
     asked = AskingPlanner(city, random, figures=counts).plan()
