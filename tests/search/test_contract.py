@@ -142,6 +142,35 @@ def test_a_number_is_found_in_any_spelling_and_alone(engine, text):
     assert keys(engine, text) == [1]
 
 
+@pytest.mark.parametrize("text", ["岚水", "岚水〔", "“岚水”"])
+def test_documents_are_found_by_the_letters_their_number_begins_with(engine, text):
+    assert sorted(keys(engine, text)) == [1, 2]
+    assert keys(engine, "岚木") == []
+
+
+@pytest.mark.parametrize("text", ["岚水〔2024〕", "岚水（2024）", "岚水【2024", "岚水2024", "岚水2024年"])
+def test_documents_are_found_by_the_letters_and_the_year_of_their_number(engine, text):
+    assert keys(engine, text) == [1]
+
+
+def test_the_first_letters_of_an_issuer_are_enough(engine):
+    engine.add(
+        [
+            Document(
+                key="records.record:5", kind="record", title="甲", numbers=("海财规〔2015〕3号",), access=("public",)
+            )
+        ]
+    )
+    engine.commit()
+    assert [keys(engine, text) for text in ("海财", "海财规", "海财规〔2015", "财规", "海财〔2015〕")] == [
+        [5],
+        [5],
+        [5],
+        [],
+        [],
+    ]
+
+
 def test_what_is_quoted_must_adjoin(engine):
     assert keys(engine, "采砂 须") == [1, 4] or sorted(keys(engine, "采砂 须")) == [4]
     assert keys(engine, "“采砂须先”") == [4]

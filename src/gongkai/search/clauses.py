@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from gongkai.search.asking import Part, number_keys, parts
+from gongkai.search.asking import Part, number_keys, parts, start_key
 from gongkai.search.fields import SPELLED_INITIALS, sounds
 from gongkai.search.likeness import one_edit
 from gongkai.text.segmentation import gram_places, grams
@@ -141,7 +141,11 @@ class Trees:
 
     def _numbered(self, part: Part) -> list[Clause]:
         keys = {*number_keys(part.text), part.number} - {"", part.series}
-        return self._boosted([Clause.term_query(self._schema, "numbers", key) for key in sorted(keys)], NUMBER)
+        found = self._boosted([Clause.term_query(self._schema, "numbers", key) for key in sorted(keys)], NUMBER)
+        start = "" if part.number else start_key(part.text)
+        if start:
+            found += self._boosted([Clause.term_query(self._schema, "numbers", start)], TITLE_WORDS)
+        return found
 
     def _meant(self, name: str, text: str, phrase: float, words: float) -> list[Clause]:
         """Match a part in which some words have synonyms: those as any of what means the same, and the rest as typed.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import tantivy
 
-from gongkai.search.asking import number_keys
+from gongkai.search.asking import number_keys, start_keys
 from gongkai.search.port import FACETS, Document, facet_value
 from gongkai.text.normalise import fold_words
 from gongkai.text.segmentation import grams
@@ -17,7 +17,7 @@ from gongkai.text.sounds import sound, syllable
 if TYPE_CHECKING:
     from gongkai.text.segmentation import Cutter
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Raised whenever the fields below change; with the word lists it decides whether an index must be rebuilt."""
 
 MAX_SHOWN = 200_000
@@ -102,7 +102,7 @@ def made(document: Document, cutter: Cutter) -> Any:  # noqa: ANN401 -- as above
     one.add_text("text", f"{words} {cutter.indexed(body)}")
     one.add_text("text_grams", f"{pairs} {grams(body)}")
     for number in document.numbers:
-        for key in number_keys(number):
+        for key in (*number_keys(number), *start_keys(number)):
             one.add_text("numbers", key)
     for token in document.access:
         one.add_text("access", token)
