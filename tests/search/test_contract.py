@@ -292,6 +292,24 @@ def test_nothing_hidden_is_completed_and_units_come_first(engine):
     assert len(engine.complete("河道", PUBLIC, limit=1)) == 1
 
 
+def test_a_unit_is_completed_before_any_number_of_newer_documents(engine):
+    unit = Document(key="units.unit:1", kind="unit", title="海岚市林业局", access=("public",))
+    engine.add([unit])
+    engine.add(replace(FLOOD, key=f"records.record:{n}", title=f"海岚市林业局文件{n}") for n in range(100, 150))
+    engine.commit()
+    assert engine.complete("林业局", PUBLIC)[0].key == unit.key
+
+
+@pytest.mark.parametrize("typed", ["jyj", "jiaoyuju", "jiaoyu", "hlsjyj", "hailanshi"])
+def test_a_unit_is_completed_from_every_word_of_its_name_though_the_name_is_one_word_here(tmp_path, typed):
+    name = "海岚市教育局"
+    unit = Document(key="units.unit:1", kind="unit", title=name, access=("public",))
+    for engine in (MemoryEngine(), EmbeddedEngine(tmp_path / "index", writable=True, learnt=(name, "教育局"))):
+        engine.add([unit])
+        engine.commit()
+        assert [one.key for one in engine.complete(typed, PUBLIC)] == [unit.key]
+
+
 @pytest.mark.parametrize("typed", ["", "h", " ", "*", "(", "h.*", "zzzz", "\\", "a" * 10_000, "采" * 10_000])
 def test_nothing_that_is_typed_is_an_error_or_completes_everything(engine, typed):
     assert engine.complete(typed, PUBLIC) == ()

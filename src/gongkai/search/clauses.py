@@ -93,6 +93,10 @@ class Trees:
             tree = found[0]
         return _all([*self._access(access), tree])
 
+    def of_units(self, tree: Clause) -> Clause:
+        """Return ``tree`` for units alone."""
+        return _all([self._filter("kind", ["unit"]), tree])
+
     def _whole(self, query: Query, clauses: Sequence[tuple[Occur, Clause]]) -> Clause:
         must = self._access(query.access)
         must += [self._filter(name, list(values)) for name, values in query.filters.items()]
