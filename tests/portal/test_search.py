@@ -198,3 +198,11 @@ def test_a_unit_in_the_results_is_of_no_day(client, library):
     assert 'href="/units/HL-011/"' in page
     assert "-01-01" not in page
     assert "年份" not in page
+
+
+def test_a_unit_is_found_by_its_everyday_name(client, make):
+    bureau = unit("HL-020", "海岚市人力资源和社会保障局")
+    make("人社局办公时间", unit=bureau)
+    building.rebuild()
+    for typed in ("人社局", "人社"):
+        assert 'href="/units/HL-020/"' in words(client, f"/search/?q={typed}"), typed
