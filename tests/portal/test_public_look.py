@@ -158,3 +158,31 @@ def test_without_scripts_everything_is_there(in_browser, live_server, paths):  #
     words = Client().get(paths[-3]).content.decode()
     assert "跳到正文" in words
     assert '<div class="reading" hidden>' in words
+
+
+@pytest.mark.parametrize(("path", "field"), [("/", "home-seek"), ("/units/", "seek")])
+def test_titles_suggested_by_pinyin_are_shown_and_taken_by_the_keyboard(
+    in_browser,  # noqa: F811 -- the fixture
+    live_server,
+    paths,
+    path,
+    field,
+):
+    with visitors(in_browser, live_server.url) as enter:
+        visitor = enter("市民", width=NARROW)
+        visitor.opens(path)
+
+        def take(_):
+            page = visitor._page
+            page.locator(f"#{field}").press_sequentially("jyj")
+            until(page, f"document.querySelector('#{field}').getAttribute('aria-expanded') === 'true'")
+            shown = page.get_by_role("option", name="海岚市教育局")
+            assert shown.first.is_visible()
+            assert serious(page) == []
+            page.keyboard.press("ArrowDown")
+            assert page.locator("[aria-selected=true]").inner_text() == "海岚市教育局"
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/search/?q=*")
+            assert page.locator("#seek").input_value() == "海岚市教育局"
+
+        visitor._run(take)

@@ -180,3 +180,29 @@ def test_a_search_takes_few_queries(client, library, kept, django_assert_max_num
     # What is published of what was found, the names of the units, and what was asked counted in a savepoint.
     with django_assert_max_num_queries(5):
         words(client, "/search/?q=供水")
+
+
+def test_a_page_beyond_the_last_shows_the_last(client, make):
+    for number in range(11):
+        make(f"停水公告{number}")
+    building.rebuild()
+    page = words(client, "/search/?q=停水公告&page=99")
+    assert "找到 11 条" in page
+    assert "第 2 页，共 2 页" in page
+    assert 'class="line hit"' in page
+    assert "没有找到" not in page
+
+
+def test_a_unit_in_the_results_is_of_no_day(client, library):
+    page = words(client, "/search/?q=教育局&kind=unit")
+    assert 'href="/units/HL-011/"' in page
+    assert "-01-01" not in page
+    assert "年份" not in page
+
+
+def test_a_unit_is_found_by_its_everyday_name(client, make):
+    bureau = unit("HL-020", "海岚市人力资源和社会保障局")
+    make("人社局办公时间", unit=bureau)
+    building.rebuild()
+    for typed in ("人社局", "人社"):
+        assert 'href="/units/HL-020/"' in words(client, f"/search/?q={typed}"), typed

@@ -142,6 +142,35 @@ def test_a_number_is_found_in_any_spelling_and_alone(engine, text):
     assert keys(engine, text) == [1]
 
 
+@pytest.mark.parametrize("text", ["岚水", "岚水〔", "“岚水”"])
+def test_documents_are_found_by_the_letters_their_number_begins_with(engine, text):
+    assert sorted(keys(engine, text)) == [1, 2]
+    assert keys(engine, "岚木") == []
+
+
+@pytest.mark.parametrize("text", ["岚水〔2024〕", "岚水（2024）", "岚水【2024", "岚水2024", "岚水2024年"])
+def test_documents_are_found_by_the_letters_and_the_year_of_their_number(engine, text):
+    assert keys(engine, text) == [1]
+
+
+def test_the_first_letters_of_an_issuer_are_enough(engine):
+    engine.add(
+        [
+            Document(
+                key="records.record:5", kind="record", title="甲", numbers=("海财规〔2015〕3号",), access=("public",)
+            )
+        ]
+    )
+    engine.commit()
+    assert [keys(engine, text) for text in ("海财", "海财规", "海财规〔2015", "财规", "海财〔2015〕")] == [
+        [5],
+        [5],
+        [5],
+        [],
+        [],
+    ]
+
+
 def test_what_is_quoted_must_adjoin(engine):
     assert keys(engine, "采砂 须") == [1, 4] or sorted(keys(engine, "采砂 须")) == [4]
     assert keys(engine, "“采砂须先”") == [4]
@@ -261,6 +290,24 @@ def test_nothing_hidden_is_completed_and_units_come_first(engine):
     assert [one.key for one in engine.complete("caishaguihua", frozenset({"unit:1"}))] == ["records.record:3"]
     assert engine.complete("河道", PUBLIC)[0].key == "units.unit:1"
     assert len(engine.complete("河道", PUBLIC, limit=1)) == 1
+
+
+def test_a_unit_is_completed_before_any_number_of_newer_documents(engine):
+    unit = Document(key="units.unit:1", kind="unit", title="海岚市林业局", access=("public",))
+    engine.add([unit])
+    engine.add(replace(FLOOD, key=f"records.record:{n}", title=f"海岚市林业局文件{n}") for n in range(100, 150))
+    engine.commit()
+    assert engine.complete("林业局", PUBLIC)[0].key == unit.key
+
+
+@pytest.mark.parametrize("typed", ["jyj", "jiaoyuju", "jiaoyu", "hlsjyj", "hailanshi"])
+def test_a_unit_is_completed_from_every_word_of_its_name_though_the_name_is_one_word_here(tmp_path, typed):
+    name = "海岚市教育局"
+    unit = Document(key="units.unit:1", kind="unit", title=name, access=("public",))
+    for engine in (MemoryEngine(), EmbeddedEngine(tmp_path / "index", writable=True, learnt=(name, "教育局"))):
+        engine.add([unit])
+        engine.commit()
+        assert [one.key for one in engine.complete(typed, PUBLIC)] == [unit.key]
 
 
 @pytest.mark.parametrize("typed", ["", "h", " ", "*", "(", "h.*", "zzzz", "\\", "a" * 10_000, "采" * 10_000])

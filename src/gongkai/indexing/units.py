@@ -48,7 +48,6 @@ def build(numbers: Iterable[int]) -> Iterator[Document]:
             body="\n".join(filter(None, (*told, *(f"原{name}" for name in former)))),
             numbers=(unit.code,),
             unit=unit.code,
-            day=now.begins_on,
             validity="repealed" if unit.abolished_on else "",
             keywords=(now.short_name,),
             access=("public",),

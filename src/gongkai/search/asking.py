@@ -36,6 +36,10 @@ _BRACKETED = re.compile(
     rf"(?P<series>[{_CHINESE}]{{1,14}})\s*[\[(【〔{{﹝]\s*(?P<year>(?:19|20)\d\d)\s*[\])】〕}}﹞]\s*"
     rf"(?:第\s*)?(?P<number>\d{{1,5}})(?!\d)\s*号?"
 )
+# 岚财规, 岚财规〔2015〕, 岚公规〔2021: how a 文号 begins.
+_START = re.compile(
+    rf"(?P<series>[{_CHINESE}]{{2,14}})(?:[\[(【〔{{<《﹝]?(?P<year>(?:19|20)\d\d)[\])】〕}}>》﹞年]?|[\[(【〔{{﹝])?"
+)
 # QZ00121-0200-2024-00012: groups with blanks or lines between them.
 _INDEX = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]+(?:[\s_/—-]+[0-9A-Za-z]+){2,}(?![0-9A-Za-z])")
 _INDEX_DIGITS = 12
@@ -84,8 +88,30 @@ def number_keys(number: str) -> tuple[str, ...]:
     ('晋政办[2019]101号', '晋政办/2019/101', '晋政办/2019/')
     """
     plain = plain_number(number)
-    match = _NUMBER.fullmatch(fold(number).strip()) or _BRACKETED.fullmatch(fold(number).strip())
+    match = _matched(number)
     return (plain, _key(match), _series(match)) if match else (plain,)
+
+
+def start_keys(number: str) -> tuple[str, ...]:
+    """Return the terms a 文号 is found by when no more than the letters of its issuer are typed, or the first of them.
+
+    >>> start_keys("晋政办〔2019〕101号")
+    ('晋政/', '晋政办/')
+    """
+    match = _matched(number)
+    return tuple(f"{match['series'][:end]}/" for end in range(2, len(match["series"]) + 1)) if match else ()
+
+
+def start_key(text: str) -> str:
+    """Return the term of the 文号 that begin as ``text``, with the year where it is there; empty where none can.
+
+    >>> start_key("晋政办"), start_key("晋政办〔2019〕"), start_key("晋政办【2019"), start_key("2019年")
+    ('晋政办/', '晋政办/2019/', '晋政办/2019/', '')
+    """
+    match = _START.fullmatch(fold(text))
+    if not match:
+        return ""
+    return _series(match) if match["year"] else f"{match['series']}/"
 
 
 @lru_cache(maxsize=256)
@@ -133,6 +159,11 @@ def _loose(text: str) -> list[Part]:
 
 def _words(text: str) -> list[Part]:
     return [Part(word) for word in text.replace('"', " ").split() if _MEANING.search(word)]
+
+
+def _matched(number: str) -> re.Match[str] | None:
+    folded = fold(number).strip()
+    return _NUMBER.fullmatch(folded) or _BRACKETED.fullmatch(folded)
 
 
 def _key(match: re.Match[str]) -> str:

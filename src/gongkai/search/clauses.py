@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tantivy import Occur
 from tantivy import Query as Clause
 
-from gongkai.search.asking import Part, number_keys, parts
+from gongkai.search.asking import Part, number_keys, parts, start_key
 from gongkai.search.fields import SPELLED_INITIALS, sounds
 from gongkai.search.likeness import one_edit
 from gongkai.text.segmentation import gram_places, grams
@@ -93,6 +93,10 @@ class Trees:
             tree = found[0]
         return _all([*self._access(access), tree])
 
+    def of_units(self, tree: Clause) -> Clause:
+        """Return ``tree`` for units alone."""
+        return _all([self._filter("kind", ["unit"]), tree])
+
     def _whole(self, query: Query, clauses: Sequence[tuple[Occur, Clause]]) -> Clause:
         must = self._access(query.access)
         must += [self._filter(name, list(values)) for name, values in query.filters.items()]
@@ -141,7 +145,11 @@ class Trees:
 
     def _numbered(self, part: Part) -> list[Clause]:
         keys = {*number_keys(part.text), part.number} - {"", part.series}
-        return self._boosted([Clause.term_query(self._schema, "numbers", key) for key in sorted(keys)], NUMBER)
+        found = self._boosted([Clause.term_query(self._schema, "numbers", key) for key in sorted(keys)], NUMBER)
+        start = "" if part.number else start_key(part.text)
+        if start:
+            found += self._boosted([Clause.term_query(self._schema, "numbers", start)], TITLE_WORDS)
+        return found
 
     def _meant(self, name: str, text: str, phrase: float, words: float) -> list[Clause]:
         """Match a part in which some words have synonyms: those as any of what means the same, and the rest as typed.

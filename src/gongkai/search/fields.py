@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import tantivy
 
-from gongkai.search.asking import number_keys
+from gongkai.search.asking import number_keys, start_keys
 from gongkai.search.port import FACETS, Document, facet_value
 from gongkai.text.normalise import fold_words
+from gongkai.text.segmentation import cutter as general
 from gongkai.text.segmentation import grams
 from gongkai.text.sounds import sound, syllable
 
 if TYPE_CHECKING:
     from gongkai.text.segmentation import Cutter
 
-LAYOUT = "2"
+LAYOUT = "3"
 """Raised whenever the fields below change; with the word lists it decides whether an index must be rebuilt."""
 
 MAX_SHOWN = 200_000
@@ -102,7 +104,7 @@ def made(document: Document, cutter: Cutter) -> Any:  # noqa: ANN401 -- as above
     one.add_text("text", f"{words} {cutter.indexed(body)}")
     one.add_text("text_grams", f"{pairs} {grams(body)}")
     for number in document.numbers:
-        for key in number_keys(number):
+        for key in (*number_keys(number), *start_keys(number)):
             one.add_text("numbers", key)
     for token in document.access:
         one.add_text("access", token)
@@ -121,13 +123,14 @@ def sounds(text: str) -> str:
 
 
 def spelled(title: str, cutter: Cutter) -> set[str]:
-    """Return what one types to get to each word of ``title``: the pinyin of what begins there, and its initials."""
+    """Return what one types to get to each word of ``title``: the pinyin of what begins there, and its initials.
+
+    The name of a unit is one word to the cutter of its place; so the words are those of the general dictionary, too.
+    """
     read = [syllable(char) for char in title]
     is_read = [len(one) > 1 or "\u3400" <= char <= "\u9fff" for one, char in zip(read, title, strict=True)]
     found: set[str] = set()
-    place = 0
-    for word in cutter.pieces(title):
-        start, place = place, place + len(word)
+    for start, word in {*_placed(title, cutter), *_placed(title, general())}:
         if len(word) > 1 and is_read[start] and word not in _SAYS_NOTHING:
             end = start + 1
             while end < len(read) and end < start + SPELLED_INITIALS and is_read[end]:
@@ -136,6 +139,11 @@ def spelled(title: str, cutter: Cutter) -> set[str]:
             found.add("".join(here[:SPELLED_SYLLABLES]))
             found.add("." + "".join([one[0] for one in here]))
     return found
+
+
+def _placed(title: str, cutter: Cutter) -> list[tuple[int, str]]:
+    pieces = cutter.pieces(title)
+    return list(zip(accumulate(map(len, pieces), initial=0), pieces, strict=False))
 
 
 def shown(document: Document) -> bytes:

@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from gongkai.search.asking import asks_nothing, is_title, number_keys, parts
+from gongkai.search.asking import asks_nothing, is_title, number_keys, parts, start_key, start_keys
 from gongkai.search.highlighting import hit_of, needles
 from gongkai.search.likeness import is_one_edit
 from gongkai.search.meaning import did_you_mean, related
@@ -131,11 +131,13 @@ def _score(document: Document, asked: tuple[Part, ...], *, exact: bool, fuzzy: b
     """Return 0 where a part is not found; a part in the title counts more, a whole number most."""
     title, body = fold(document.title).lower(), fold("\n".join((document.body, *document.keywords))).lower()
     numbers = {key for number in document.numbers for key in number_keys(number)}
+    starts = {key for number in document.numbers for key in start_keys(number)} | numbers
     score = 1
     for part in asked:
         text = part.text.lower()
         here = 4 * (text in title) + (text in body)
         here += 20 * bool(numbers & ({*number_keys(part.text), part.number} - {"", part.series}))
+        here += 4 * (not part.number and start_key(part.text) in starts)
         if not here and not exact and not part.is_quoted:
             here = all(any(one in title or one in body for one in stretch) for stretch in alternatives(text))
         if not here and fuzzy and not part.is_quoted:

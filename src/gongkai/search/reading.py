@@ -70,13 +70,14 @@ class Reading:
         tree = self._trees.beginning(typed.strip()[:40], access)
         if tree is None:
             return ()
-        _, documents = self._stored(self._top(tree, 4 * limit, order_by_field="day"))
-        # Of documents with one title the newest; dictionaries keep their order, and sorting keeps it, too.
+        _, units = self._stored(self._top(self._trees.of_units(tree), limit))
+        _, newest = self._stored(self._top(tree, 4 * limit, order_by_field="day"))
+        # Of documents with one title the newest: dictionaries keep their order.
         distinct: dict[str, Document] = {}
-        for document in documents:
+        for document in (*units, *newest):
             distinct.setdefault(document.title, document)
-        ordered = sorted(distinct.values(), key=lambda document: document.kind != "unit")
-        return tuple(Completion(document.title, document.key, document.kind) for document in ordered[:limit])
+        ordered = [*distinct.values()][:limit]
+        return tuple(Completion(document.title, document.key, document.kind) for document in ordered)
 
     def _top(self, tree: Any, limit: int, **how: Any) -> list[Any]:  # noqa: ANN401 -- as above
         return [address for _, address in self._searcher.search(tree, limit=limit, count=False, **how).hits]

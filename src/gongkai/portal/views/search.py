@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import JsonResponse
@@ -24,12 +25,15 @@ def found(request: HttpRequest) -> HttpResponse:
         return page("portal/search.html", {"asked": ask, "hot": asked_words.hot()})
     try:
         answer = searching.found(ask.query)
+        pages = max(1, min(-(-answer.total // A_PAGE), MAX_WINDOW // A_PAGE))
+        if ask.page > pages:  # the last page, as lists do
+            ask = replace(ask, page=pages)
+            answer = searching.found(ask.query)
         hits, near = searching.addressed(answer.hits), searching.addressed(answer.near_hits)
     except SearchUnavailableError:
         return unavailable("搜索暂时不能用", "检索服务没有应答。这不表示没有您要找的信息：请稍后再试，或从栏目里查找。")
     if ask.page == 1 and not ask.filters and not answer.is_fuzzy:
         asked_words.count(words=ask.words, total=answer.total, request=request)
-    pages = max(1, min(-(-answer.total // A_PAGE), MAX_WINDOW // A_PAGE))
     return page(
         "portal/search.html",
         {
