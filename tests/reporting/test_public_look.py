@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from builders import printed_reports
 from builders.browser import NARROW, WIDE, in_browser, visitors  # noqa: F401 -- a fixture
 from builders.city import person, unit
 from builders.editions import attached, edition, figures
 from gongkai.accounts.models import Role
-from gongkai.demo import earlier
 from office.test_accessibility import serious
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,8 +23,8 @@ def home(settings, tmp_path):
 
 @pytest.fixture
 def reports(db):
-    """The earlier reports of the demonstration, and a city with three years, one of them corrected."""
-    assert sum(earlier.bring_in(date(2025, 6, 20))) == 4
+    """Reports of real bodies, and a city with three years, one of them corrected."""
+    assert printed_reports.bring_in(date(2025, 6, 20)) == 4
     body, numbers = "海岚市人民政府", {"requests__received__natural_person": 3, "requests__received__total": 3}
     for year, form in ((2020, "2019"), (2023, "2021")):
         edition(figures(body, year, form, text=WORDS, **numbers), slug="hl-001", published_on=date(year + 1, 3, 20))

@@ -1,4 +1,4 @@
-"""Reports of earlier years: those of the invented city, and the figures alone of some that real bodies published."""
+"""Reports of the invented city for the years before the one it compiles itself."""
 
 from __future__ import annotations
 
@@ -21,45 +21,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """One report: the official name of its body, the day it bears (``None`` where it bears none), and its figures.
+    """One report: the official name of its body, the day it was published, and its figures as ``gongkai read`` does."""
 
-    ``report`` is the object of ``gongkai read`` without prose; what could not be read in print is unread in it.
-    ``seed`` is the number of the original among the samples the project was given; what is invented has none.
-    """
-
-    seed: str
     body: str
-    published_on: date | None
+    published_on: date
     report: dict[str, Any]
 
 
 def earlier() -> list[Earlier]:
-    """Return the reports, as shipped."""
-    return _read("earlier.json")
+    """Return the reports, invented and all in order."""
+    data = json.loads(files("gongkai.demo").joinpath("earlier.json").read_text(encoding="utf-8"))
+    return [Earlier(one["body"], date.fromisoformat(one["published_on"]), one["report"]) for one in data]
 
 
-def own() -> list[Earlier]:
-    """Return the reports of the city for the years before the one it compiles itself: invented, and all in order."""
-    return _read("own.json")
-
-
-def bring_in(today: date) -> Iterator[int]:
-    """Import them as published reports of their own bodies; yield 1 for each."""
+def bring_in(cast: Cast, today: date) -> Iterator[int]:
+    """Import them, as the city's competent department does; yield 1 for each."""
     for one in earlier():
-        history.bring_in(
-            data=json.dumps({"file": ""} | one.report, ensure_ascii=False).encode(),
-            name=f"{one.body}{one.report['year']}年.json",
-            owner=Owner(body=one.body),
-            published_on=one.published_on,
-            user=None,
-            today=today,
-        )
-        yield 1
-
-
-def bring_in_own(cast: Cast, today: date) -> Iterator[int]:
-    """Import those of the city, as its competent department does; yield 1 for each."""
-    for one in own():
         history.bring_in(
             data=json.dumps({"file": ""} | one.report, ensure_ascii=False).encode(),
             name=f"{one.body}{one.report['year']}年.json",
@@ -69,16 +46,3 @@ def bring_in_own(cast: Cast, today: date) -> Iterator[int]:
             today=today,
         )
         yield 1
-
-
-def _read(name: str) -> list[Earlier]:
-    data = json.loads(files("gongkai.demo").joinpath(name).read_text(encoding="utf-8"))
-    return [
-        Earlier(
-            one["seed"],
-            one["body"],
-            date.fromisoformat(one["published_on"]) if one["published_on"] else None,
-            one["report"],
-        )
-        for one in data
-    ]

@@ -85,7 +85,7 @@ def make(*, size: Size, today: date, password: str, progress: Progress, is_bulk:
         reports = 1 + len(size.units or town.places)
         _through("编制年度报告", accounting.account(cast, today), 2 * reports, progress)
         _through("公布年度报告", publishing.publish(cast), 1, progress)
-    _through("导入历史年报", earlier.bring_in_own(cast, today), len(earlier.own()), progress)
+    _through("导入历史年报", earlier.bring_in(cast, today), len(earlier.earlier()), progress)
     _through("布置门户", site.furnish(town, cast, today), site.things(town), progress)
     _through("充实栏目", showing.show(town, cast, today), showing.THINGS, progress)
     records = Record.objects.count()

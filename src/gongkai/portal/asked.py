@@ -27,7 +27,7 @@ KINDS = {
     "service": "办事",
     "page": "专题",
 }
-TITLES = {"kind": "类型", "unit": "机构", "year": "年份", "validity": "有效性", "subject": "主题"}
+TITLES = {"kind": "类型", "unit": "机构", "year": "成文年份", "validity": "有效性", "subject": "主题"}
 
 
 @dataclass(frozen=True, slots=True)
