@@ -23,6 +23,7 @@ def found(request: HttpRequest) -> HttpResponse:
     ask = asked(request.GET)
     if not ask.words:
         return page("portal/search.html", {"asked": ask, "hot": asked_words.hot()})
+    is_plain = ask.page == 1 and not ask.filters
     try:
         answer = searching.found(ask.query)
         pages = max(1, min(-(-answer.total // A_PAGE), MAX_WINDOW // A_PAGE))
@@ -32,7 +33,7 @@ def found(request: HttpRequest) -> HttpResponse:
         hits, near = searching.addressed(answer.hits), searching.addressed(answer.near_hits)
     except SearchUnavailableError:
         return unavailable("搜索暂时不能用", "检索服务没有应答。这不表示没有您要找的信息：请稍后再试，或从栏目里查找。")
-    if ask.page == 1 and not ask.filters and not answer.is_fuzzy:
+    if is_plain and not answer.is_fuzzy:
         asked_words.count(words=ask.words, total=answer.total, request=request)
     return page(
         "portal/search.html",
