@@ -48,6 +48,7 @@ def documents(count: int, seed: int = 541) -> Iterator[Document]:
             "date": f"{2010 + random.randrange(15)}年{random.randrange(1, 13)}月{random.randrange(1, 29)}日",
             "place": random.choice(words()["places"]),
             "party": random.choice(words()["parties"]),
+            "term": "，有效期五年",
         }
         person = random.choice(surnames) + "".join(random.choices(given, k=random.randrange(1, 3)))
         body = [

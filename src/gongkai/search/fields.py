@@ -130,7 +130,7 @@ def spelled(title: str, cutter: Cutter) -> set[str]:
     read = [syllable(char) for char in title]
     is_read = [len(one) > 1 or "\u3400" <= char <= "\u9fff" for one, char in zip(read, title, strict=True)]
     found: set[str] = set()
-    for start, word in {*_placed(title, cutter), *_placed(title, general())}:
+    for start, word in {placed for one in {cutter, general()} for placed in _placed(title, one)}:
         if len(word) > 1 and is_read[start] and word not in _SAYS_NOTHING:
             end = start + 1
             while end < len(read) and end < start + SPELLED_INITIALS and is_read[end]:
