@@ -34,10 +34,22 @@ def test_the_manifest_leads_to_every_set_and_counts_it(client, every_stage, ask,
     addresses = {one["format"]: one["address"] for one in found["downloads"]}
     lines = b"".join(client.get(addresses["jsonl"]).streaming_content).splitlines()
     assert len(lines) == found["rows"] > 0
+    whole = b"".join(client.get(addresses["json"]).streaming_content)
+    assert json.loads(whole) == [json.loads(line) for line in lines]
     response = client.get(addresses["csv"])
     rows = list(csv.reader(io.StringIO(b"".join(response.streaming_content).decode("utf-8-sig"), newline="")))
     assert rows[0] == [column["caption"] for column in found["columns"]]
     assert response["Content-Disposition"].startswith(f'attachment; filename="{name}-')
+
+
+def test_an_array_is_one_however_many_pieces_it_is_sent_in(client, publish, monkeypatch):
+    assert taken(client, "records.json") == b"[]\n"
+    monkeypatch.setattr(datasets, "BATCH", 2)
+    for number in range(5):
+        publish(f"第{number}号通知")
+    assert [one["title"] for one in json.loads(taken(client, "records.json"))] == [
+        f"第{number}号通知" for number in range(5)
+    ]
 
 
 def test_a_table_opens_in_spreadsheet_programs_and_computes_nothing(client, publish):

@@ -98,6 +98,7 @@ DATA = (
     "units/",
     "statistics/records/?by=unit",
     "datasets/records.csv",
+    "datasets/records.json",
     "datasets/records.jsonl",
     "datasets/decisions.jsonl",
     "datasets/annual-reports.jsonl",

@@ -91,11 +91,25 @@ def _objects(found: DataSet) -> Iterator[bytes]:
     """Yield the set as JSON, one object a line."""
     lines = found.lines()
     while batch := list(islice(lines, BATCH)):
-        yield "".join(f"{json.dumps(line, ensure_ascii=False, default=str)}\n" for line in batch).encode()
+        yield "".join(f"{_object(line)}\n" for line in batch).encode()
+
+
+def _array(found: DataSet) -> Iterator[bytes]:
+    """Yield the set as one JSON array of the same objects."""
+    lines, before = found.lines(), "["
+    while batch := list(islice(lines, BATCH)):
+        yield (f"{before}\n" + ",\n".join(map(_object, batch))).encode()
+        before = ","
+    yield b"\n]\n" if before == "," else b"[]\n"
+
+
+def _object(line: dict[str, Any]) -> str:
+    return json.dumps(line, ensure_ascii=False, default=str)
 
 
 FORMS = {
     "csv": Form("text/csv; charset=utf-8", _table),
+    "json": Form("application/json", _array),
     "jsonl": Form("application/x-ndjson", _objects),
 }
 """The forms of every set."""
@@ -148,7 +162,7 @@ SETS = {
     for found in (
         DataSet(
             "records",
-            "已公开的政府信息（csv 不含正文，jsonl 含正文）",
+            "已公开的政府信息（csv 不含正文，json、jsonl 含正文）",
             {
                 "id": "编号",
                 "index_number": "索引号",
@@ -213,7 +227,7 @@ SETS = {
         ),
         DataSet(
             "annual-reports",
-            "已公布的年度报告，每份取最后一版（csv 每行一个单元格，jsonl 每行一份报告）",
+            "已公布的年度报告，每份取最后一版（csv 每行一个单元格，json、jsonl 每项一份报告）",
             {
                 "slug": "地址名称",
                 "body": "报告机关",

@@ -299,7 +299,7 @@ class Column(Schema):
 class Download(Schema):
     """A whole set in one form."""
 
-    format: str = Field(description="csv 或 jsonl（每行一个 JSON 对象）")
+    format: str = Field(description="csv、json（一个数组）或 jsonl（每行一个 JSON 对象）")
     address: str = Field(description="下载地址")
 
 

@@ -52,7 +52,7 @@ def manifest(request: HttpRequest) -> dict:
     url_name="dataset",
     operation_id="dataset",
     summary="整套下载",
-    description="csv 是带 BOM 的 UTF-8，可以直接用表格软件打开；jsonl 每行一个 JSON 对象，字段最全。"
+    description="csv 是带 BOM 的 UTF-8，可以直接用表格软件打开；json 是一个数组，jsonl 每行一个 JSON 对象，字段最全。"
     "边读边发，内容是下载这一刻公开着的。ETag 随清单里的 digest 变化。"
     "同时进行的整套下载有限，满了答复 429，请稍后再试。",
     openapi_extra={
@@ -61,6 +61,7 @@ def manifest(request: HttpRequest) -> dict:
                 "description": "OK",
                 "content": {
                     "text/csv": {"schema": {"type": "string"}},
+                    "application/json": {"schema": {"type": "array", "items": {"type": "object"}}},
                     "application/x-ndjson": {"schema": {"type": "string"}},
                 },
             }
