@@ -154,6 +154,9 @@ class Correspondence:
             for key in fields_of(worded.kind, letter.regulation):
                 if not worded.values.get(key):
                     part[key] = words[key]
+        if letter.kind == LETTER_OF["extension"]:  # its reason is not that of a decision (条例 第三十三条)
+            delays = data()["words"]["delays"]
+            words["reason"] = delays[letter.pk % len(delays)]
         if not parts:
             for key in fields_of(letter.kind, letter.regulation):
                 fields[key] = fields.get(key) or words[key]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
@@ -15,12 +15,14 @@ from gongkai.demo import prose
 from gongkai.demo.city import words
 from gongkai.demo.plan import STARTED
 from gongkai.journal.domain.entry import SYSTEM
+from gongkai.law.editions import edition
 from gongkai.records.domain.trace import KIND
 from gongkai.review.domain import chains
 from gongkai.units.domain import guides, structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from random import Random
 
     from gongkai.demo.city import City, Place
@@ -40,9 +42,6 @@ _ABOVE = {
     Role.AUDITOR: ("neishen", "审计人员", "HL-001"),
     Role.ADMINISTRATOR: ("guanli", "系统管理员", "HL-001"),
 }
-IN_FORCE = date(2019, 5, 15)
-"""The regulation of 2019 is in force, by which the guides are written."""
-
 TELEPHONE = "0599-0000000"
 _NOT_LOCAL = frozenset({Role.FIRST_REVIEWER, Role.SECOND_REVIEWER})
 
@@ -181,7 +180,7 @@ def set_guides(city: City, cast: Cast) -> None:
             fax=TELEPHONE,
             email=f"{place.slug}@example.cn",
             channels=("internet", "fax"),
-            day=IN_FORCE,
+            day=edition("2019").in_force,
             actor=SYSTEM,
             **stock,
         )

@@ -22,7 +22,6 @@ from gongkai.applications.kinds import CHANNEL_OF
 from gongkai.applications.models import LetterState, PaperKind
 from gongkai.demo.cases import data
 from gongkai.demo.correspondence import LETTER_OF, Correspondence
-from gongkai.demo.extending import EXTENSION, put_off
 from gongkai.demo.paperwork import scanned_form
 from gongkai.demo.sizes import YEAR
 from gongkai.law.calendar import CHINA
@@ -136,10 +135,7 @@ class Handling:
         if self.office is not None and (kind == "answer" or kind in LETTER_OF):
             mode = str(params.pop("mode", "posted"))
             params.pop("parts", None)
-            if kind == EXTENSION:
-                letter = put_off(self.office, self.application, day, mode, **params)
-            else:
-                letter = self.office.send(self.application, kind, day, mode, consultee=self.consultee, **params)
+            letter = self.office.send(self.application, kind, day, mode, consultee=self.consultee, **params)
             if letter.state == LetterState.SENT and kind != "third_party_sent":
                 arrived = CHINA.add(day, self.random.randint(1, 3))
                 letters_sending.deliver(letter=letter, day=arrived, user=self.handler, today=arrived)

@@ -25,7 +25,6 @@ from gongkai.applications.models import Application, Medium, PaperKind
 from gongkai.demo import beside
 from gongkai.demo.cases import NOT_ASKED, CasePlanner
 from gongkai.demo.correspondence import Correspondence
-from gongkai.demo.extending import EXTENSION, put_off
 from gongkai.demo.paperwork import scanned_form
 from gongkai.law.calendar import CHINA
 from gongkai.law.clock.events import CONFIRMED
@@ -125,8 +124,6 @@ class Desk:
         self, application: Application, event: str, ago: int, /, mode: str = "posted", **params: object
     ) -> Letter:
         """Send a letter that many working days ago."""
-        if event == EXTENSION:
-            return put_off(self.office, application, self.day(ago), mode, **params)
         return self.office.send(application, event, self.day(ago), mode, **params)
 
     def consult(self, application: Application, days: int) -> Letter:

@@ -94,9 +94,9 @@ def record_line(record: PublishedRecord, *, unit: bool = True) -> SafeString:
 @register.simple_tag
 def hit_line(hit: Hit, shown: Shown) -> SafeString:
     """Return one thing that was found as an element, with what was looked for marked and where else it leads."""
-    facts = [hit.number, identity.name_of(hit.unit), hit.day.isoformat() if hit.day else ""]
-    if hit.kind == "unit":  # its code and short name say nothing to a visitor
-        facts = []
+    facts = []
+    if hit.kind != "unit":  # its code and short name say nothing to a visitor
+        facts = [hit.number, identity.name_of(hit.unit), hit.day.isoformat() if hit.day else ""]
     state = ""
     if hit.validity and hit.validity != Validity.IN_FORCE:
         state = format_html(
